@@ -1,0 +1,47 @@
+"""The words of the project: Source, Table, Indicator, Folders, and the errors.
+
+What belongs here: facts every other layer names. What does not: fetching, building, judging, publishing.
+Know before editing: this layer imports nothing from the project, and every other layer may import it.
+"""
+
+from indicators.model.errors import (
+    AuditFailed,
+    BadPayload,
+    ContractBroken,
+    FetchFailed,
+    IndicatorsError,
+    NotFresh,
+    ReleaseRefused,
+)
+from indicators.model.folders import Folders
+from indicators.model.indicator import Indicator
+from indicators.model.source import File, Parser, Redistribution, Source
+from indicators.model.table import Column, Rule, Table
+
+SCHEMA_VERSION = "1.0.0"
+"""SemVer of the released schema: removing, renaming, retyping or redefining a column is MAJOR, adding one MINOR."""
+
+PROJECT_NAME = "ai-competition-indicators"
+PROJECT_TITLE = "AI-competition indicators"
+
+__all__ = [
+    "PROJECT_NAME",
+    "PROJECT_TITLE",
+    "SCHEMA_VERSION",
+    "AuditFailed",
+    "BadPayload",
+    "Column",
+    "ContractBroken",
+    "FetchFailed",
+    "File",
+    "Folders",
+    "Indicator",
+    "IndicatorsError",
+    "NotFresh",
+    "Parser",
+    "Redistribution",
+    "ReleaseRefused",
+    "Rule",
+    "Source",
+    "Table",
+]

@@ -1,0 +1,75 @@
+"""Source and File: one upstream, what it publishes, under which terms, and where.
+
+What does not belong here: fetching (snapshots) and parsing (sources).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+import polars as pl
+from polars._typing import PolarsDataType
+
+from indicators.model.errors import BadPayload
+
+Redistribution = Literal["open", "aggregates_only", "noncommercial", "none"]
+
+
+@dataclass(frozen=True)
+class File:
+    """One address of a source. `name` is stable between captures; the address may carry a date or a page."""
+
+    name: str
+    url: str
+    as_of_date: date | None = None
+    """The day the content stands for, where the address says it; else the server's Last-Modified does."""
+    is_data: bool = True
+    """False for a file that only names others (an index of editions)."""
+
+    @property
+    def host(self) -> str:
+        """The host the bytes must come from."""
+        return urlsplit(self.url).netloc
+
+
+Parser = Callable[[bytes, File], pl.DataFrame]
+"""Bytes of one file to rows as stated. Raises BadPayload."""
+
+Follow = Callable[[bytes, File], tuple[File, ...]]
+"""Further files that this payload names: the next page, the newest edition."""
+
+
+def follows_nothing(_payload: bytes, _file: File) -> tuple[File, ...]:
+    """No further files: the default for a source whose addresses are all known beforehand."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one upstream is: publisher, terms, rhythm, addresses, and what its bytes must look like."""
+
+    id: str
+    title: str
+    publisher: str
+    homepage: str
+    license: str
+    redistribution: Redistribution
+    attribution: str
+    cadence: timedelta
+    """How often a look is worth it; a check older than twice this is overdue."""
+    files: tuple[File, ...]
+    schema: Mapping[str, PolarsDataType]
+    """What `parse` returns, whatever the file: the closed world of the source's rows."""
+    max_bytes: int = 20_000_000
+    follow: Follow = follows_nothing
+
+    def conform(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return parsed rows in the declared columns and types; raises BadPayload naming the first difference."""
+        if rows.columns != list(self.schema):
+            raise BadPayload(f"{self.id}: rows have columns {rows.columns}, SOURCE.schema says {list(self.schema)}")
+        for name, dtype in self.schema.items():
+            if rows.schema[name] != dtype:
+                raise BadPayload(f"{self.id}: column {name!r} is {rows.schema[name]}, SOURCE.schema says {dtype}")
+        return rows

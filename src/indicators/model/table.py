@@ -1,0 +1,151 @@
+"""Table and Column: the contract of one published table, and gate 1, which holds a frame to it.
+
+What belongs here: structure (columns, types, keys, order) and the one Parquet writer.
+What does not: meaning, ranges and links; the audit judges those on the written file, from the same contract.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from indicators.model.errors import ContractBroken
+
+ROW_GROUP_ROWS = 122_880
+"""DuckDB's own row-group size, so that it reads our files at full speed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, what it means, and what the audit holds it to."""
+
+    name: str
+    dtype: pl.DataType
+    description: str
+    unit: str = ""
+    is_nullable: bool = False
+    values: tuple[str, ...] = ()
+    """The closed vocabulary, where there is one."""
+    minimum: Any = None
+    maximum: Any = None
+    pattern: str = ""
+    links_to: str = ""
+    """`table.column` whose values this column must be among."""
+
+    def __post_init__(self) -> None:
+        """Accept a dtype class (pl.String) and keep an instance, so that types compare and print alike."""
+        object.__setattr__(self, "dtype", self.dtype() if isinstance(self.dtype, type) else self.dtype)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A question about a table and the SQL that returns the rows for which the answer is no."""
+
+    question: str
+    failing_rows: str
+    is_warning: bool = False
+    """A warning is published with the release and does not block it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The contract of one table: asset, file and name are the same word everywhere."""
+
+    name: str
+    title: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    row_bounds: tuple[int, int]
+    """Fewest and most rows of a healthy run (known run −10–20 %, ×2): explained when broken, never widened."""
+    max_loss_share: float = 0.2
+    """The largest share of the last release's rows that may vanish without a word."""
+    is_released: bool = True
+    is_aggregate: bool = False
+    """True where rows are counts over many upstream rows: the only way out for an `aggregates_only` source."""
+    is_provenance: bool = False
+    """True for the record of inputs: its change alone makes no release."""
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names in published order."""
+        return [column.name for column in self.columns]
+
+    @property
+    def links(self) -> set[str]:
+        """Tables that this one's columns point into."""
+        return {column.links_to.partition(".")[0] for column in self.columns if column.links_to} - {self.name}
+
+    def conform(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return `frame` in published order, or raise ContractBroken naming table, column and rows (gate 1)."""
+        self._require_columns(frame)
+        self._require_types(frame)
+        self._require_keys(frame)
+        self._require_finite(frame)
+        return frame.select(self.column_names).sort(self.key)
+
+    def write(self, frame: pl.DataFrame, folder: Path) -> Path:
+        """Conform `frame` and write `<folder>/<name>.parquet` by a rename; the same rows give the same bytes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path, draft = folder / f"{self.name}.parquet", folder / f".{self.name}.parquet.part"
+        self.conform(frame).write_parquet(
+            draft, compression="zstd", statistics=True, row_group_size=ROW_GROUP_ROWS, metadata=self._file_metadata()
+        )
+        return draft.rename(path)
+
+    def typed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Cast the text columns of a curated CSV to this contract; raises ContractBroken where a cell does not fit."""
+        try:
+            return frame.select(_cast(column) for column in self.columns)
+        except (pl.exceptions.PolarsError, ValueError) as error:
+            raise ContractBroken(f"{self.name}: a curated row does not fit its column: {error}; correct the CSV") from error
+
+    def _require_columns(self, frame: pl.DataFrame) -> None:
+        missing = [name for name in self.column_names if name not in frame.columns]
+        extra = [name for name in frame.columns if name not in self.column_names]
+        if missing or extra:
+            raise ContractBroken(f"{self.name}: columns missing {missing}, unexpected {extra}; change TABLE and build together")
+
+    def _require_types(self, frame: pl.DataFrame) -> None:
+        for column in self.columns:
+            if frame.schema[column.name] != column.dtype:
+                stated = f"is {frame.schema[column.name]}, the contract says {column.dtype}"
+                raise ContractBroken(f"{self.name}.{column.name}: {stated}; cast it in build")
+
+    def _require_keys(self, frame: pl.DataFrame) -> None:
+        for name in self.key:
+            null = frame.with_row_index("row").filter(pl.col(name).is_null())
+            if null.height:
+                raise ContractBroken(f"{self.name}.{name}: {null.height} rows without their key, {_sample(null)}")
+        twice = frame.filter(frame.select(self.key).is_duplicated()).sort(self.key)
+        if twice.height:
+            raise ContractBroken(f"{self.name}: key {self.key} repeats in {twice.height} rows, {_sample(twice)}")
+
+    def _require_finite(self, frame: pl.DataFrame) -> None:
+        for column in self.columns:
+            if column.dtype.is_float():
+                bad = frame.filter(pl.col(column.name).is_not_null() & ~pl.col(column.name).is_finite())
+                if bad.height:
+                    raise ContractBroken(f"{self.name}.{column.name}: {bad.height} rows hold NaN or inf, {_sample(bad)}")
+
+    def _file_metadata(self) -> dict[str, str]:
+        columns = {column.name: {"description": column.description, "unit": column.unit} for column in self.columns}
+        return {"title": self.title, "description": self.description, "columns": json.dumps(columns, sort_keys=True)}
+
+
+def _cast(column: Column) -> pl.Expr:
+    """Text to the column's type; a list is written with semicolons, a boolean as true or false."""
+    text = pl.col(column.name)
+    if column.dtype == pl.Boolean:
+        return text.replace_strict({"true": True, "false": False}, return_dtype=pl.Boolean)
+    if isinstance(column.dtype, pl.List):
+        return text.str.split(";").cast(column.dtype)
+    return text.str.to_date() if column.dtype == pl.Date else text.cast(column.dtype)
+
+
+def _sample(frame: pl.DataFrame, rows: int = 3) -> str:
+    """The first rows as text, for an error message."""
+    return f"e.g. {frame.head(rows).to_dicts()}"

@@ -1,0 +1,123 @@
+"""Rows of a source for a table builder: per file, the newest good snapshot, else the baseline; and which it was.
+
+Know before editing: this never asks a server. What is stale is decided from the log alone (did the last check of the
+file succeed?), so the same state gives the same release, whenever it is read.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from indicators.model import BadPayload, File, IndicatorsError, Parser, Source
+from indicators.snapshots import baseline
+from indicators.snapshots.store import Check, Store
+
+Origin = Literal["live", "snapshot", "baseline"]
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the rows of one file came from."""
+
+    source_id: str
+    file_name: str
+    url: str
+    origin_code: Origin
+    sha256: str
+    bytes: int
+    rows: int
+    as_of_date: date | None
+    retrieved_at: str
+    checked_at: str
+    note: str
+
+    @property
+    def is_stale(self) -> bool:
+        """True unless the newest check of the file confirmed these very bytes with the server."""
+        return self.origin_code != "live"
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one file with their provenance."""
+
+    provenance: Provenance
+    frame: pl.DataFrame
+
+
+def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list[Part]:
+    """Every file's rows, in the order of the source's files; raises IndicatorsError where there are none at all."""
+    stored = baseline.files(folder, source.id)
+    parts: list[Part] = []
+    waiting = list(source.files)
+    while waiting:
+        file = waiting.pop(0)
+        snapshot = _newest_good(source, parse, store, file)
+        if snapshot is not None:
+            part, further = snapshot
+            waiting = list(further) + waiting
+            parts += [part] if part else []
+        elif not file.is_data:
+            named = [entry for name, entry in stored.items() if name not in {known.name for known in source.files}]
+            parts += [_from_baseline(source, store, folder, entry) for entry in named]
+        elif file.name in stored:
+            parts.append(_from_baseline(source, store, folder, stored[file.name]))
+    if not parts:
+        raise IndicatorsError(f"{source.id}: neither a snapshot nor a baseline; run `indicators refresh`")
+    return parts
+
+
+def _newest_good(source: Source, parse: Parser, store: Store, file: File) -> tuple[Part | None, tuple[File, ...]] | None:
+    """The newest snapshot of a file that is whole and parses, and the files it names; None where there is none."""
+    last, note = store.last(file.name), ""
+    for check in store.good(file.name):
+        seen = File(file.name, check.url, date.fromisoformat(check.as_of_date) if check.as_of_date else None, file.is_data)
+        try:
+            payload = store.read(check.sha256)
+            further = source.follow(payload, seen)
+            frame = source.conform(parse(payload, seen)) if file.is_data else None
+        except BadPayload as error:
+            note = str(error)
+            continue
+        if frame is None:
+            return None, further
+        return Part(_from_check(source, check, seen, frame.height, last, note), frame), further
+    return None
+
+
+def _from_check(source: Source, check: Check, file: File, rows: int, last: Check | None, note: str) -> Provenance:
+    is_confirmed = last is not None and last.is_good and last.sha256 == check.sha256
+    return Provenance(
+        source_id=source.id,
+        file_name=file.name,
+        url=check.url,
+        origin_code="live" if is_confirmed else "snapshot",
+        sha256=check.sha256,
+        bytes=check.size,
+        rows=rows,
+        as_of_date=file.as_of_date,
+        retrieved_at=check.changed_at,
+        checked_at=check.checked_at,
+        note=note or ("" if is_confirmed or last is None else last.error),
+    )
+
+
+def _from_baseline(source: Source, store: Store, folder: Path, entry: baseline.BaselineFile) -> Part:
+    last = store.last(entry.file_name)
+    provenance = Provenance(
+        source_id=source.id,
+        file_name=entry.file_name,
+        url=entry.url,
+        origin_code="baseline",
+        sha256=entry.sha256,
+        bytes=entry.bytes,
+        rows=entry.rows,
+        as_of_date=date.fromisoformat(entry.as_of_date) if entry.as_of_date else None,
+        retrieved_at="",
+        checked_at="",
+        note=last.error if last else "",
+    )
+    return Part(provenance, baseline.read(folder, source, entry.file_name))

@@ -1,0 +1,121 @@
+"""Bytes of one source, each file named by its sha256, and the append-only log of every check.
+
+Know before editing: bytes are written beside and renamed into place, never changed; the log only grows.
+A torn last line (a crash while writing) is skipped; every read hashes the bytes again.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from indicators.model import BadPayload
+
+Outcome = Literal["new", "changed", "unchanged", "rejected", "failed"]
+GOOD = ("new", "changed", "unchanged")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One look at one file: what the server said, and the three dates of the bytes that count since then."""
+
+    file: str
+    url: str
+    outcome: Outcome
+    checked_at: str
+    first_seen_at: str = ""
+    changed_at: str = ""
+    sha256: str = ""
+    size: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    as_of_date: str = ""
+    error: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """True where bytes arrived (or were confirmed) and could be parsed."""
+        return self.outcome in GOOD
+
+
+def now() -> str:
+    """This moment, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+class Store:
+    """The snapshots of one source: `<folder>/<sha256>` and `<folder>/log.jsonl`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store of one source; nothing is created before something is kept."""
+        self.folder = folder
+        self.log = folder / "log.jsonl"
+        self._lock = threading.Lock()
+
+    def checks(self) -> list[Check]:
+        """Every check so far, oldest first."""
+        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
+        return [check for line in lines if (check := _read(line))]
+
+    def last(self, file: str) -> Check | None:
+        """The newest check of a file, good or not."""
+        return next(iter(self._newest_first(file)), None)
+
+    def good(self, file: str) -> list[Check]:
+        """Good checks of a file, newest first, each content once."""
+        distinct: dict[str, Check] = {}
+        for check in self._newest_first(file):
+            if check.is_good:
+                distinct.setdefault(check.sha256, check)
+        return list(distinct.values())
+
+    def record(self, check: Check) -> Check:
+        """Append a check to the log; returns it."""
+        line = json.dumps({name: value for name, value in asdict(check).items() if value != ""}, ensure_ascii=False)
+        with self._lock:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(line + "\n")
+        return check
+
+    def draft(self, file: str) -> Path:
+        """A place beside the snapshots to write a body into."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f".{file.replace('/', '_')}.part"
+
+    def keep(self, draft: Path, sha256: str) -> None:
+        """Move complete bytes to their name; the same bytes are kept once."""
+        draft.replace(self.folder / sha256)
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of a snapshot; raises BadPayload where they are missing or no longer what was written."""
+        path = self.folder / sha256
+        if not path.is_file():
+            raise BadPayload(f"{path} is gone; run `indicators refresh` to fetch it again")
+        payload = path.read_bytes()
+        if hashlib.sha256(payload).hexdigest() != sha256:
+            raise BadPayload(f"{path} is damaged (its sha256 differs from its name); run `indicators refresh` to fetch it again")
+        return payload
+
+    def is_intact(self, sha256: str) -> bool:
+        """True where `read` would succeed."""
+        try:
+            self.read(sha256)
+        except BadPayload:
+            return False
+        return True
+
+    def _newest_first(self, file: str) -> Iterable[Check]:
+        return (check for check in reversed(self.checks()) if check.file == file)
+
+
+def _read(line: str) -> Check | None:
+    """A line of the log, or None where a crash tore it."""
+    try:
+        return Check(**json.loads(line))
+    except (json.JSONDecodeError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""Capability: how good the models are, and whose they are."""

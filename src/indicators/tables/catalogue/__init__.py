@@ -1,0 +1,1 @@
+"""The release about itself: what it was built from, what its indicators mean, and their values."""

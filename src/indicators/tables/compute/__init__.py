@@ -1,0 +1,1 @@
+"""Compute: accelerators, what the export rules say of them, and who is listed."""

@@ -1,0 +1,1 @@
+"""Reference: the codes that every other table points into."""
