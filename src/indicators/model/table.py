@@ -74,6 +74,10 @@ class Table:
         """Names in published order."""
         return [column.name for column in self.columns]
 
+    def column(self, name: str) -> Column:
+        """The column of that name; raises KeyError."""
+        return {column.name: column for column in self.columns}[name]
+
     @property
     def links(self) -> set[str]:
         """Tables that this one's columns point into."""
@@ -117,6 +121,8 @@ class Table:
 
     def _require_keys(self, frame: pl.DataFrame) -> None:
         for name in self.key:
+            if self.column(name).is_nullable:
+                continue
             null = frame.with_row_index("row").filter(pl.col(name).is_null())
             if null.height:
                 raise ContractBroken(f"{self.name}.{name}: {null.height} rows without their key, {_sample(null)}")

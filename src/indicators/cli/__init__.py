@@ -1,0 +1,162 @@
+"""`indicators`: the command line. Help answers at once, because every command imports what it needs when it runs.
+
+What does not belong here: logic. `runs` runs the Dagster jobs in this process, `show` draws with rich.
+Exit codes: 0 done (or nothing to do), 1 refused or failed, 2 wrong usage, 3 not fresh although fresh was required.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="ai-competition-indicators", prog_name="indicators")
+def cli() -> None:
+    """Build, check, publish and read the AI-competition indicators.
+
+    \b
+    indicators release             build and publish from what is stored (offline)
+    indicators refresh             fetch every source, keep what is good
+    indicators query "FROM indicators"     ask the newest release with SQL
+
+    State lies under data/, or where INDICATORS_DATA (an absolute path) says. INDICATORS_MIRROR (a base address or
+    a folder) answers in place of the live hosts; INDICATORS_TIMEOUT sets the seconds to wait for a silent server.
+
+    Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not fresh although --require-fresh.
+    """
+
+
+@cli.command()
+@click.option("--require-fresh", is_flag=True, help="Exit with 3 where any file could not be confirmed with its server.")
+def refresh(*, require_fresh: bool) -> None:
+    """Fetch every source; what cannot be had stays as it was and is named.
+
+    Bytes are kept by their sha256 under data/snapshots, with a log of every check. Nothing stored is ever lost.
+    """
+    from indicators.cli import runs
+
+    sys.exit(runs.refresh(require_fresh=require_fresh))
+
+
+@cli.command()
+@click.option("--refresh", "first_refresh", is_flag=True, help="Fetch every source first.")
+@click.option("--require-fresh", is_flag=True, help="Refuse (exit 3) where a source is stale or its check is overdue.")
+def release(*, first_refresh: bool, require_fresh: bool) -> None:
+    """Build every table, audit it, and publish a release unless nothing changed.
+
+    Sources are read from the newest good snapshot, else from the project's baseline: this needs no network.
+    """
+    from indicators.cli import runs
+
+    sys.exit(runs.release(first_refresh=first_refresh, require_fresh=require_fresh))
+
+
+@cli.command()
+@click.argument("version", default="latest")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+def verify(version: str, *, quiet: bool) -> None:
+    """Check a release as a reader would: checksums, schema, and every indicator computed again.
+
+    VERSION is a release id such as 2026.11.1; without it, the newest.
+    """
+    from indicators.cli import reads
+
+    sys.exit(reads.verify(version, quiet=quiet))
+
+
+@cli.command()
+@click.argument("before")
+@click.argument("after", default="latest")
+@click.option("--table", help="Show the rows of one table that differ, both states of a changed row.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def diff(before: str, after: str, table: str | None, *, as_json: bool) -> None:
+    """Show what differs between two releases: rows added, removed and changed by table, and columns."""
+    from indicators.cli import reads
+
+    sys.exit(reads.diff(before, after, table, as_json=as_json))
+
+
+@cli.command()
+@click.argument("sql")
+@click.option("--release", "version", default="latest", help="Release to ask; the newest by default.")
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--rows", default=50, show_default=True, help="Rows to print as a table.")
+def query(sql: str, version: str, style: str, rows: int) -> None:
+    """Ask a release with SQL (DuckDB); every table is a view of its own name.
+
+    \b
+    indicators query "FROM indicator_values WHERE indicator_id = 'capability_gap' ORDER BY period_end DESC LIMIT 6"
+    """
+    from indicators.cli import reads
+
+    sys.exit(reads.query(sql, version, style, rows))
+
+
+@cli.command()
+def status() -> None:
+    """Show every source (origin, age, last check) and every release."""
+    from indicators.cli import reads
+
+    sys.exit(reads.status())
+
+
+@cli.command()
+@click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
+def baseline(source_ids: tuple[str, ...]) -> None:
+    """Make the newest good snapshots the baseline of the project (all sources, or those named).
+
+    The baseline is parsed rows in data/baseline, from which a fresh clone releases without a network.
+    """
+    from indicators.cli import runs
+
+    sys.exit(runs.baseline(source_ids))
+
+
+@cli.group()
+def history() -> None:
+    """The DuckDB file with every version of every released row."""
+
+
+@history.command("rebuild")
+def history_rebuild() -> None:
+    """Replay all release folders into a new history file."""
+    from indicators.cli import runs
+
+    sys.exit(runs.rebuild_history())
+
+
+@cli.command()
+@click.option("--port", default=3000, show_default=True, help="Port of the web page.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+def ui(port: int, host: str) -> None:
+    """Open the pipeline in Dagster: the graph, its runs, its checks, its schedule. Ctrl-C ends it."""
+    from indicators.cli import runs
+
+    sys.exit(runs.ui(host, port))
+
+
+def main() -> None:
+    """Run a command; an expected failure is one clear message and exit code 1."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exception as error:
+        from indicators.model import IndicatorsError
+
+        if not isinstance(error, IndicatorsError):
+            raise
+        click.echo(f"indicators: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.argv[0] = Path(sys.argv[0]).name
+    main()

@@ -1,0 +1,103 @@
+"""Commands that only read releases and logs."""
+
+import json
+
+import click
+import duckdb
+import polars as pl
+
+from indicators import measures, release
+from indicators.cli import show
+from indicators.model import Folders, IndicatorsError
+from indicators.pipeline import Pipeline
+from indicators.release import Release, Shelf
+from indicators.sources import sources
+
+FAILED = 1
+
+
+def verify(version: str, *, quiet: bool) -> int:
+    """Verify one release; returns the exit code."""
+    chosen = _shelf().get(version)
+    failed = show.verdicts(release.verify(chosen), quiet=quiet)
+    show.out.print(f"{chosen.version}: " + ("[red]" + f"{failed} things are wrong[/]" if failed else "[green]as published[/]"))
+    return FAILED if failed else 0
+
+
+def diff(before: str, after: str, table: str | None, *, as_json: bool) -> int:
+    """Compare two releases, or one table of theirs; returns the exit code."""
+    then, now = _shelf().get(before), _shelf().get(after)
+    keys = _keys(now)
+    if table:
+        rows = release.row_changes(then.tables, now.tables, table, keys.get(table, ()))
+        click.echo(rows.write_json()) if as_json else show.frame(rows, 50, f"{table}: {then.version} → {now.version}")
+        return 0
+    changes = release.compare(then.tables, now.tables, keys)
+    if as_json:
+        tables = {name: change.as_json() for name, change in changes.items()}
+        click.echo(json.dumps({"from": then.version, "to": now.version, "tables": tables}, indent=2))
+    else:
+        show.changes(changes)
+    return 0
+
+
+def query(sql: str, version: str, style: str, rows: int) -> int:
+    """Ask one release with SQL; returns the exit code."""
+    with measures.connect(_shelf().get(version).tables) as connection:
+        try:
+            found = connection.sql(sql)
+            frame = found.pl() if found is not None else pl.DataFrame()
+        except duckdb.Error as error:
+            raise IndicatorsError(f"{error}\ntables: {', '.join(sorted(path.stem for path in _shelf().get(version).tables.glob('*')))}") from error
+    if style == "table":
+        show.frame(frame, rows)
+    else:
+        click.echo(_flat(frame).write_csv() if style == "csv" else frame.write_json(), nl=style == "json")
+    return 0
+
+
+def status() -> int:
+    """Show sources and releases; returns the exit code."""
+    pipeline = Pipeline(Folders.from_environment())
+    seen = [_source_line(pipeline, source_id) for source_id in sources()]
+    show.frame(pl.DataFrame(seen), len(seen), "Sources")
+    shelved = [_release_line(found) for found in pipeline.shelf.releases()]
+    show.frame(pl.DataFrame(shelved), len(shelved), "Releases") if shelved else show.out.print("no release yet: indicators release")
+    show.out.print(f"state: {pipeline.folders.data}", soft_wrap=True)
+    return 0
+
+
+def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
+    """Origin, files, age and trouble of one source."""
+    found = [part.provenance for part in pipeline.rows(source_id)]
+    origins = ", ".join(sorted({f"{sum(p.origin_code == code for p in found)} {code}" for code in {p.origin_code for p in found}}))
+    days = [provenance.as_of_date for provenance in found if provenance.as_of_date]
+    return {
+        "source": source_id,
+        "rows": sum(provenance.rows for provenance in found),
+        "origin": origins,
+        "as of": str(max(days)) if days else "unknown",
+        "last checked": max(provenance.checked_at for provenance in found) or "never",
+        "trouble": next((provenance.note for provenance in found if provenance.note), ""),
+    }
+
+
+def _release_line(found: Release) -> dict[str, str | int]:
+    package = found.document("datapackage.json")
+    rows = sum(resource["rows"] for resource in package["resources"])
+    return {"release": found.version, "created": package["created"], "schema": package["schema_version"], "tables": len(package["resources"]), "rows": rows}
+
+
+def _keys(found: Release) -> dict[str, tuple[str, ...]]:
+    """Key columns by table, as the release itself states them."""
+    return {resource["name"]: tuple(resource["schema"]["primaryKey"]) for resource in found.document("datapackage.json")["resources"]}
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists as text, which CSV can hold."""
+    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
+
+
+def _shelf() -> Shelf:
+    return Pipeline(Folders.from_environment()).shelf

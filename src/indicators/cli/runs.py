@@ -1,0 +1,125 @@
+"""Commands that write: they run the Dagster jobs in this process, on the same instance as the UI shows."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from indicators.cli import home, show
+from indicators.model import Folders
+from indicators.pipeline import Pipeline
+from indicators.sources import sources
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+FAILED, NOT_FRESH = 1, 3
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def refresh(*, require_fresh: bool) -> int:
+    """Fetch every source; returns the exit code."""
+    folders = Folders.from_environment()
+    result, pipeline, _ = _run("refresh", folders)
+    _show_checks(pipeline)
+    if not result.success:
+        return _explain(result)
+    if require_fresh:
+        from indicators.model import NotFresh
+
+        try:
+            pipeline.require_fresh()
+        except NotFresh as error:
+            show.err.print(f"[red]not fresh:[/] {error}", soft_wrap=True)
+            return NOT_FRESH
+    return 0
+
+
+def release(*, first_refresh: bool, require_fresh: bool) -> int:
+    """Build, audit, publish and record; returns the exit code."""
+    folders = Folders.from_environment()
+    result, pipeline, seconds = _run("refresh_and_release" if first_refresh else "release", folders, require_fresh=require_fresh)
+    if first_refresh:
+        _show_checks(pipeline)
+    if not result.success or pipeline.outcome is None:
+        return _explain(result)
+    audit = json.loads((folders.candidate / "audit.json").read_text(encoding="utf-8"))
+    show.published(pipeline.outcome, _stale(pipeline), audit["seconds"], seconds)
+    return 0
+
+
+def baseline(source_ids: tuple[str, ...]) -> int:
+    """Write the baseline of some sources, or of all; returns the exit code."""
+    pipeline = Pipeline(Folders.from_environment())
+    unknown = sorted(set(source_ids) - set(sources()))
+    if unknown:
+        show.err.print(f"[red]no source {unknown}[/]; there are {', '.join(sources())}")
+        return FAILED
+    for source_id in source_ids or sources():
+        entries = pipeline.write_baseline(source_id)
+        size = (pipeline.folders.baseline / f"{source_id}.parquet").stat().st_size
+        show.out.print(f"{source_id}: {sum(entry.rows for entry in entries):,} rows of {len(entries)} files, {size:,} bytes")
+    return 0
+
+
+def rebuild_history() -> int:
+    """Replay every release into a new history; returns the exit code."""
+    pipeline = Pipeline(Folders.from_environment())
+    pipeline.history.rebuild([release.folder for release in pipeline.shelf.releases()])
+    show.out.print(f"{pipeline.history.file}: {', '.join(pipeline.history.releases()) or 'no release yet'}")
+    return 0
+
+
+def ui(host: str, port: int) -> int:
+    """Run `dagster dev` on the project's instance until it is stopped; returns its exit code."""
+    folders = Folders.from_environment()
+    home.prepare(folders)
+    show.out.print(f"Dagster is starting on http://{host}:{port} (Ctrl-C ends it); state in {folders.data}")
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "indicators.definitions", "-h", host, "-p", str(port)]
+    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os.killpg(process.pid, signal.SIGINT))
+    return process.wait()
+
+
+def _run(job: str, folders: Folders, *, require_fresh: bool = False) -> "tuple[dg.ExecuteInProcessResult, Pipeline, float]":
+    """Run one job on the instance of the data folder; returns its result, the pipeline it ran, and the seconds."""
+    home.prepare(folders)
+    begun = time.monotonic()
+    import dagster as dg
+
+    from indicators import definitions
+
+    with show.FetchBar() as bar, dg.DagsterInstance.get() as instance:
+        pipeline = Pipeline(folders, bar)
+        config = QUIET if job == "refresh" else QUIET | definitions.run_config(require_fresh=require_fresh)
+        resolved = definitions.build(pipeline).resolve_job_def(job)
+        result = resolved.execute_in_process(instance=instance, raise_on_error=False, run_config=config)
+    return result, pipeline, time.monotonic() - begun
+
+
+def _explain(result: "dg.ExecuteInProcessResult") -> int:
+    """Print why a run failed; returns the exit code."""
+    from indicators.definitions import failures
+
+    found = list(failures(result))
+    show.failures(found)
+    return NOT_FRESH if any(kind == "NotFresh" for kind, _ in found) else FAILED
+
+
+def _show_checks(pipeline: Pipeline) -> None:
+    stores = {source_id: pipeline.store(source_id) for source_id in sources()}
+    show.checks({source_id: store.last_round() for source_id, store in stores.items()})
+
+
+def _stale(pipeline: Pipeline) -> pl.DataFrame:
+    """One row a source and origin that is stale: files, day, and the first reason."""
+    files = pipeline.provenance().filter("is_stale")
+    why = pl.col("note").filter(pl.col("note") != "").first().fill_null("not asked yet; run `indicators refresh`").alias("why")
+    counted = [pl.len().alias("files"), pl.col("as_of_date").max().alias("as_of"), why]
+    return files.group_by("source_id", "origin_code").agg(counted).sort("source_id", "origin_code")

@@ -1,0 +1,131 @@
+"""What people see in the terminal: progress while fetching, and tables of what came of it."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from indicators.release import Published, TableChange, Verdict
+from indicators.snapshots import Check
+
+out = Console()
+err = Console(stderr=True)
+STYLES = {"new": "green", "changed": "green", "unchanged": "dim", "rejected": "red", "failed": "yellow"}
+
+
+class FetchBar:
+    """A progress bar a file while it is on its way; call it with file, bytes so far, and bytes in all."""
+
+    def __init__(self) -> None:
+        """Draw on standard error, so that output stays clean for scripts."""
+        columns = (TextColumn("fetching {task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=err, transient=True)
+        self._tasks: dict[str, TaskID] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Leave the terminal as it was."""
+        self._bar.stop()
+
+    def __call__(self, file: str, done: int, total: int | None) -> None:
+        """Move the bar of a file; a complete file's bar goes."""
+        with self._lock:
+            if file not in self._tasks:
+                self._tasks[file] = self._bar.add_task(file, total=total)
+            self._bar.update(self._tasks[file], completed=done)
+            if total is not None and done >= total:
+                self._bar.remove_task(self._tasks.pop(file))
+
+
+def checks(source_checks: dict[str, Sequence[Check]]) -> None:
+    """One line a source: how its files fared, and the first word of trouble."""
+    table = Table("source", "files", "new", "changed", "unchanged", "not usable", "first trouble", title="Sources")
+    for source_id, found in source_checks.items():
+        counts = [sum(check.outcome == outcome for check in found) for outcome in ("new", "changed", "unchanged")]
+        bad = [check for check in found if not check.is_good]
+        trouble = f"[yellow]{bad[0].error}[/]" if bad else ""
+        table.add_row(source_id, str(len(found)), *map(str, counts), f"[yellow]{len(bad)}[/]" if bad else "0", trouble)
+    out.print(table)
+
+
+def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float], total: float) -> None:
+    """What a release came to: tables, rows, changes, stale sources, time, and where it is."""
+    changes(outcome.changes)
+    _stale(stale)
+    gx = seconds["loading"] + seconds["judging"]
+    out.print(
+        f"[dim]{total:.1f} s in all, of which Great Expectations {gx:.1f} s "
+        f"(loading {seconds['loading']:.1f} s, judging {seconds['judging']:.1f} s)[/]"
+    )
+    if outcome.is_new:
+        out.print(f"[bold green]published {outcome.release.version}[/] in {outcome.release.folder}", soft_wrap=True)
+    else:
+        out.print(f"[bold]nothing changed[/] since {outcome.release.version}; no new release. It is in {outcome.release.folder}", soft_wrap=True)
+
+
+def changes(found: dict[str, TableChange]) -> None:
+    """One line a table: rows, and how many were added, removed and changed."""
+    table = Table("table", "rows", "added", "removed", "changed", "columns")
+    for name, change in found.items():
+        columns = [f"+{column}" for column in change.columns_added] + [f"−{column}" for column in change.columns_removed]
+        counts = [_count(change.rows_added), _count(change.rows_removed), _count(change.rows_changed)]
+        table.add_row(name, f"{change.rows_after:,}", *counts, " ".join(columns))
+    for number in range(1, 5):
+        table.columns[number].justify = "right"
+    out.print(table)
+
+
+def verdicts(found: Iterable[Verdict], *, quiet: bool) -> int:
+    """Each verdict as it is reached; returns how many failed."""
+    failed = 0
+    for verdict in found:
+        failed += not verdict.passed
+        if not (quiet and verdict.passed):
+            mark = "[green]ok  [/]" if verdict.passed else "[red]FAIL[/]"
+            out.print(f"{mark} {verdict.subject}: {verdict.detail}", soft_wrap=True)
+    return failed
+
+
+def frame(rows: pl.DataFrame, limit: int, title: str = "") -> None:
+    """Rows as a table, the first `limit` of them."""
+    table = Table(*rows.columns, title=title or None)
+    for row in rows.head(limit).iter_rows():
+        table.add_row(*("" if value is None else str(value) for value in row))
+    out.print(table)
+    if rows.height > limit:
+        out.print(f"[dim]{limit} of {rows.height:,} rows; --rows shows more, --format csv all[/]")
+
+
+def failures(found: Iterable[tuple[str, str]]) -> None:
+    """Why a run failed, in the words of its errors."""
+    for _, message in found:
+        err.print(f"[red]failed:[/] {message}", soft_wrap=True, markup=True, highlight=False)
+
+
+def _stale(stale: pl.DataFrame) -> None:
+    if stale.is_empty():
+        out.print("every source was confirmed with its server")
+        return
+    table = Table("stale source", "from", "files", "as of", "why", title="Stale: not confirmed with the server at the last check")
+    for row in stale.iter_rows(named=True):
+        table.add_row(row["source_id"], row["origin_code"], str(row["files"]), str(row["as_of"] or "unknown"), row["why"])
+    out.print(table)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else "[dim]0[/]"
+
+
+def plain(value: Any) -> str:
+    """A value for a cell: nothing for null."""
+    return "" if value is None else str(value)

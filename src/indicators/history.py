@@ -1,0 +1,127 @@
+"""History: one DuckDB file with every version of every released row, recorded release by release.
+
+Know before editing:
+- It is a cache: `rebuild` replays the release folders and gives the same content. It is never a release artifact.
+- The statements are in `sql/history`; here they are filled in and run, all tables of a release in one transaction.
+- The file is written in a storage version that older DuckDB clients open. One writer at a time; readers open read-only.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from indicators.model import IndicatorsError
+
+STORAGE_VERSION = "v1.0.0"
+COUNTS = """SELECT '{table}' AS table_name, count(*) FILTER (change = 'added') AS rows_added,
+    count(*) FILTER (change = 'removed') AS rows_removed FROM {table}_changes(earlier, later)"""
+
+
+@dataclass(frozen=True)
+class History:
+    """The history file and the folder of SQL that writes it."""
+
+    file: Path
+    sql: Path
+
+    def record(self, release: Path) -> bool:
+        """Record a release folder; False where it is in the history already. Raises IndicatorsError out of order."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with _writing(self.file) as connection:
+            connection.execute((self.sql / "prepare.sql").read_text(encoding="utf-8"))
+            if not _is_next(connection, release.name):
+                return False
+            self._record(connection, release)
+        return True
+
+    def rebuild(self, releases: Sequence[Path]) -> None:
+        """Replay releases, oldest first, into a new file that then takes the old one's place."""
+        draft = self.file.with_name(f".{self.file.name}.part")
+        draft.unlink(missing_ok=True)
+        fresh = History(draft, self.sql)
+        for release in releases:
+            fresh.record(release)
+        if draft.exists():
+            draft.replace(self.file)
+
+    def releases(self) -> list[str]:
+        """Versions the history holds, oldest first."""
+        if not self.file.exists():
+            return []
+        with duckdb.connect(str(self.file), read_only=True) as connection:
+            rows = connection.sql("SELECT version FROM releases ORDER BY release_number(version)").fetchall()
+            return [str(row[0]) for row in rows]
+
+    def _record(self, connection: duckdb.DuckDBPyConnection, release: Path) -> None:
+        package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+        stated = [release.name, package["created"], package["schema_version"]]
+        connection.execute("INSERT INTO releases VALUES (?, ?, ?)", stated)
+        present = {path.stem: path for path in sorted((release / "tables").glob("*.parquet"))}
+        for table, path in present.items():
+            columns = _columns(connection, f"read_parquet('{path}')")
+            _grow(connection, table, columns)
+            same = " AND ".join(f'o."{name}" IS NOT DISTINCT FROM n."{name}"' for name in columns)
+            self._run(connection, "record", table=table, path=path, version=release.name, same=same)
+            self._run(connection, "as_of", table=table)
+        for table in _tables(connection) - set(present):
+            connection.execute(f"UPDATE {table}_history SET release_to = ? WHERE release_to IS NULL", [release.name])  # noqa: S608
+        counts = " UNION ALL ".join(COUNTS.format(table=table) for table in sorted(_tables(connection)))
+        self._run(connection, "diff", tables=counts)
+
+    def _run(self, connection: duckdb.DuckDBPyConnection, statement: str, **filled: object) -> None:
+        sql = (self.sql / f"{statement}.sql").read_text(encoding="utf-8")
+        for name, value in filled.items():
+            sql = sql.replace("{" + name + "}", str(value))
+        connection.execute(sql)
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One transaction on the file: everything in it, or nothing."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"ATTACH '{file}' AS history (STORAGE_VERSION '{STORAGE_VERSION}')")
+        except duckdb.IOException as error:
+            raise IndicatorsError(f"{file} is open elsewhere ({error}); close the other program and try again") from error
+        connection.execute("USE history; BEGIN")
+        yield connection
+        connection.execute("COMMIT; USE memory; DETACH history")
+
+
+def _is_next(connection: duckdb.DuckDBPyConnection, version: str) -> bool:
+    """True where `version` is newer than all recorded, False where it is recorded; raises where it came before."""
+    held = [row[0] for row in connection.sql("SELECT version FROM releases").fetchall()]
+    if version in held:
+        return False
+    later = connection.execute(
+        "SELECT version FROM releases WHERE release_number(version) > release_number(?)", [version]
+    ).fetchall()
+    if later:
+        raise IndicatorsError(f"history already holds releases after {version}; run `indicators history rebuild`")
+    return True
+
+
+def _grow(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    """Create the history of a table, or add the columns that a release brought."""
+    described = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table}_history (release_from VARCHAR, release_to VARCHAR, {described})")
+    held = _columns(connection, f"{table}_history")
+    for name, kind in columns.items():
+        if name not in held:
+            connection.execute(f'ALTER TABLE {table}_history ADD COLUMN "{name}" {kind}')
+        elif held[name] != kind:
+            connection.execute(f'ALTER TABLE {table}_history ALTER COLUMN "{name}" SET DATA TYPE {kind}')
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    return {str(row[0]): str(row[1]) for row in connection.sql(f"DESCRIBE FROM {relation}").fetchall()}
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Tables with a history in the attached file."""
+    named = connection.sql("SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%\\_history' ESCAPE '\\'")
+    return {str(row[0]).removesuffix("_history") for row in named.fetchall()}

@@ -1,0 +1,50 @@
+"""Indicators: each SQL file of `sql/indicators` run by DuckDB over a folder of Parquet and nothing else.
+
+What does not belong here: any arithmetic. The SQL is the definition, so that a reader with DuckDB alone gets the number.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from indicators.model import Indicator, IndicatorsError
+
+VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet('{path}')"
+
+
+def definitions(sql: Path) -> list[Indicator]:
+    """Every indicator defined in a folder of SQL files, by name."""
+    return [Indicator.read(path) for path in sorted(sql.glob("*.sql"))]
+
+
+def definition_rows(sql: Path) -> pl.DataFrame:
+    """The definitions as rows: the released table `indicators`."""
+    return pl.DataFrame([asdict(indicator) for indicator in definitions(sql)]).rename({"id": "indicator_id"})
+
+
+def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
+    """An empty in-memory DuckDB with one view for each Parquet file of some folders."""
+    connection = duckdb.connect()
+    for path in sorted(path for folder in folders for path in folder.glob("*.parquet")):
+        connection.execute(VIEW.format(name=path.stem, path=str(path).replace("'", "''")))
+    return connection
+
+
+def measure(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The rows of one indicator; raises IndicatorsError where its SQL fails or speaks of another indicator."""
+    try:
+        rows = connection.sql(indicator.sql).pl()
+    except duckdb.Error as error:
+        raise IndicatorsError(f"sql/indicators/{indicator.id}.sql failed: {error}") from error
+    named = set(rows["indicator_id"])
+    if named - {indicator.id}:
+        raise IndicatorsError(f"sql/indicators/{indicator.id}.sql returns indicator_id {sorted(named)}; it must be the file's name")
+    return rows
+
+
+def measurements(sql: Path, tables: Path) -> pl.DataFrame:
+    """Every indicator over a folder of Parquet, one frame; raises IndicatorsError naming the SQL file that fails."""
+    with connect(tables) as connection:
+        return pl.concat([measure(indicator, connection) for indicator in definitions(sql)])

@@ -1,0 +1,247 @@
+"""The steps from bytes to a release, as plain functions of folders: what `definitions` draws and the CLI runs.
+
+What does not belong here: how a step does its work (each has a module) and when it runs (Dagster).
+Know before editing: one Pipeline serves one run; it reads each source's rows once and forgets them with the run.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from indicators import measures
+from indicators.history import History
+from indicators.model import AuditFailed, Folders, IndicatorsError, NotFresh, Table
+from indicators.quality import Previous, TableAudit, audit_table
+from indicators.release import Candidate, Published, Shelf, publish
+from indicators.snapshots import Check, Progress, Provenance, Store, Transport, baseline, no_progress, read_rows, refresh
+from indicators.snapshots.rows import Part
+from indicators.sources import sources
+from indicators.tables import REFERENCE, inputs, lineage, tables
+
+CURATED = {
+    "source_title": "Curated facts of this project",
+    "publisher_name": "AI-competition indicators",
+    "homepage_url": "https://creativecommons.org/licenses/by/4.0/",
+    "url": "https://creativecommons.org/licenses/by/4.0/",
+    "license_name": "CC-BY-4.0",
+    "redistribution_code": "open",
+    "attribution": "AI-competition indicators, curated facts with a citation a row, CC BY 4.0",
+    "origin_code": "curated",
+    "is_stale": False,
+}
+
+
+@dataclass
+class Pipeline:
+    """The steps of one run over one pair of folders."""
+
+    folders: Folders
+    progress: Progress = no_progress
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    outcome: Published | None = None
+    """What came of publishing, once it was tried in this run."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The releases."""
+        return Shelf(self.folders.releases)
+
+    @property
+    def history(self) -> History:
+        """The history of released rows."""
+        return History(self.folders.history, self.folders.sql / "history")
+
+    def store(self, source_id: str) -> Store:
+        """The snapshots of a source."""
+        return Store(self.folders.snapshots / source_id)
+
+    def refresh(self, source_id: str) -> list[Check]:
+        """Fetch one source; returns a check a file and never raises for a bad server."""
+        module = sources()[source_id]
+        self.parts.pop(source_id, None)
+        return refresh(module.SOURCE, module.parse, self.store(source_id), Transport(), self.progress)
+
+    def rows(self, source_id: str) -> list[Part]:
+        """A source's rows with their provenance, one part a file."""
+        if source_id not in self.parts:
+            module = sources()[source_id]
+            self.parts[source_id] = read_rows(module.SOURCE, module.parse, self.store(source_id), self.folders.baseline)
+        return self.parts[source_id]
+
+    def require_fresh(self) -> None:
+        """Raise NotFresh naming every file whose bytes the last check did not confirm, or whose check is overdue."""
+        late = [_reason(part.provenance) for source_id in sources() for part in self.rows(source_id) if _is_late(part.provenance)]
+        if late:
+            listed = "\n".join(f"  {line}" for line in late)
+            raise NotFresh(f"{len(late)} files are not fresh:\n{listed}\nrun `indicators refresh`, or release without --require-fresh")
+
+    def build(self, name: str) -> Path:
+        """Build one table from what it asks for, hold it to its contract, and write it."""
+        module = tables()[name]
+        frame = module.build(**{asked: self._input(asked) for asked in inputs(module)})
+        return module.TABLE.write(frame, self.place(module.TABLE))
+
+    def place(self, table: Table) -> Path:
+        """The folder a table is written to."""
+        return self.folders.candidate / "tables" if table.is_released else self.folders.working
+
+    def audit(self, name: str) -> TableAudit:
+        """Judge one built table and keep the verdict beside the candidate."""
+        table = tables()[name].TABLE
+        with measures.connect(self.folders.candidate / "tables", self.folders.working) as connection:
+            audit = audit_table(table, self.place(table), connection, self._previous(), self._refused(table))
+        kept = self.folders.candidate / "audit" / f"{name}.json"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(audit.as_json(), indent=2), encoding="utf-8")
+        return audit
+
+    def judged_with(self, name: str) -> set[str]:
+        """The other tables that a table's audit reads: those it links to and those its rules name."""
+        table = tables()[name].TABLE
+        named = {word for rule in table.rules for word in re.findall(r"\w+", rule.failing_rows)}
+        return (table.links | (named & set(tables()))) - {name}
+
+    def assemble(self, *, require_fresh: bool = False) -> Candidate:
+        """Put the candidate together: audited tables and no others, `audit.json`, `sources.json`; raises AuditFailed."""
+        if require_fresh:
+            self.require_fresh()
+        released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
+        _prune(self.folders.candidate / "tables", {table.name for table in released})
+        audits = [_read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
+        _write_json(self.folders.candidate / "audit.json", _audit_document(audits))
+        _write_json(self.folders.candidate / "sources.json", self.provenance().to_dicts())
+        failed = [audit["table"] for audit in audits if not audit["passed"]]
+        if failed:
+            raise AuditFailed(f"tables {failed} failed their audit; read {self.folders.candidate / 'audit.json'}")
+        return self.candidate()
+
+    def candidate(self) -> Candidate:
+        """The candidate as it lies there, judged or not."""
+        released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
+        return Candidate(self.folders.candidate, released, self.folders.sql)
+
+    def publish(self) -> Published:
+        """Publish the candidate; raises ReleaseRefused."""
+        self.outcome = publish(self.candidate(), self.shelf)
+        return self.outcome
+
+    def record(self) -> list[str]:
+        """Bring the history up to the newest release; returns the versions that were recorded."""
+        return [release.version for release in self.shelf.releases() if self.history.record(release.folder)]
+
+    def provenance(self) -> pl.DataFrame:
+        """Every input behind the released tables, one row a file: sources first, then curated facts."""
+        used = set().union(*(lineage(name) for name, module in tables().items() if module.TABLE.name != "sources"))
+        rows = [_source_row(part.provenance) for source_id in sorted(used & set(sources())) for part in self.rows(source_id)]
+        rows += [_reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv") for name in sorted(used) if name.startswith(REFERENCE)]
+        return pl.DataFrame(rows, infer_schema_length=None)
+
+    def write_baseline(self, source_id: str) -> list[baseline.BaselineFile]:
+        """Make a source's newest snapshots the baseline; files without a snapshot keep their baseline rows."""
+        entries = [(_baseline_file(part.provenance), part.frame) for part in self.rows(source_id)]
+        baseline.write_baseline(self.folders.baseline, sources()[source_id].SOURCE, entries)
+        return [entry for entry, _ in entries]
+
+    def _input(self, name: str) -> pl.DataFrame:
+        """What a table's `build` asked for by that name."""
+        if name in sources():
+            return pl.concat([part.frame.with_columns(file_name=pl.lit(part.provenance.file_name)) for part in self.rows(name)])
+        if name in tables():
+            return pl.read_parquet(self.place(tables()[name].TABLE) / f"{name}.parquet")
+        if name.startswith(REFERENCE):
+            return pl.read_csv(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv", infer_schema=False)
+        if name == "definitions":
+            return measures.definition_rows(self.folders.sql / "indicators")
+        if name == "measurements":
+            return measures.measurements(self.folders.sql / "indicators", self.folders.candidate / "tables")
+        if name == "provenance":
+            return self.provenance()
+        raise IndicatorsError(f"a table asks for {name!r}, which is no source, table, curated file or run input")
+
+    def _previous(self) -> Previous | None:
+        last = self.shelf.latest()
+        return Previous(last.version, last.schema_version, last.tables) if last else None
+
+    def _refused(self, table: Table) -> list[str]:
+        """Sources behind a table whose terms keep it in."""
+        allowed = {"open", "aggregates_only"} if table.is_aggregate or not table.is_released else {"open"}
+        if table.name in ("sources", "indicator_values"):
+            return []
+        behind = lineage(table.name) & set(sources())
+        return [source_id for source_id in sorted(behind) if sources()[source_id].SOURCE.redistribution not in allowed]
+
+
+def _is_late(provenance: Provenance) -> bool:
+    cadence = sources()[provenance.source_id].SOURCE.cadence
+    checked = datetime.fromisoformat(provenance.checked_at) if provenance.checked_at else None
+    return provenance.is_stale or checked is None or datetime.now(UTC) - checked > 2 * cadence
+
+
+def _reason(provenance: Provenance) -> str:
+    told = provenance.note or "not asked yet"
+    return f"{provenance.source_id}/{provenance.file_name} comes from {provenance.origin_code}: {told}"
+
+
+def _source_row(provenance: Provenance) -> dict[str, Any]:
+    source = sources()[provenance.source_id].SOURCE
+    described = {
+        "source_title": source.title,
+        "publisher_name": source.publisher,
+        "homepage_url": source.homepage,
+        "license_name": source.license,
+        "redistribution_code": source.redistribution,
+        "attribution": source.attribution,
+        "is_stale": provenance.is_stale,
+    }
+    return {**asdict(provenance), **described}
+
+
+def _reference_row(path: Path) -> dict[str, Any]:
+    from indicators.quality import file_sha256  # noqa: PLC0415
+
+    rows = pl.read_csv(path, infer_schema=False).height
+    moments: dict[str, Any] = {"as_of_date": None, "retrieved_at": "", "checked_at": "", "note": ""}
+    counted = {"sha256": file_sha256(path), "bytes": path.stat().st_size, "rows": rows}
+    return {"source_id": "reference", "file_name": path.name, **CURATED, **counted, **moments}
+
+
+def _baseline_file(provenance: Provenance) -> baseline.BaselineFile:
+    return baseline.BaselineFile(
+        source_id=provenance.source_id,
+        file_name=provenance.file_name,
+        url=provenance.url,
+        as_of_date=provenance.as_of_date.isoformat() if provenance.as_of_date else "",
+        sha256=provenance.sha256,
+        bytes=provenance.bytes,
+        rows=provenance.rows,
+    )
+
+
+def _read_audit(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise AuditFailed(f"{path.stem} was not audited; run `indicators release`, which builds and audits every table")
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _audit_document(audits: list[dict[str, Any]]) -> dict[str, Any]:
+    """The quality report of a release: verdict, time spent, and every finding of every table."""
+    loading = max((audit["seconds_loading"] for audit in audits), default=0)
+    judging = round(sum(audit["seconds_judging"] for audit in audits), 3)
+    passed = all(audit["passed"] for audit in audits)
+    return {"passed": passed, "seconds": {"loading": loading, "judging": judging}, "tables": audits}
+
+
+def _prune(folder: Path, names: set[str]) -> None:
+    """Remove tables that are no longer declared."""
+    for path in folder.glob("*.parquet"):
+        if path.stem not in names:
+            path.unlink()
+
+
+def _write_json(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=date.isoformat) + "\n", encoding="utf-8")

@@ -1,0 +1,131 @@
+"""Great Expectations as the judge: rows of a table, or one row of metrics, against expectations.
+
+Know before editing: Great Expectations loads in seconds, so it is imported on the first judgement and never before.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from indicators.model import Table
+from indicators.quality.metrics import SAMPLE_ROWS, Metric
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One question, its answer, and, where it is no, how many rows and a few of them."""
+
+    question: str
+    passed: bool
+    expectation: str
+    column: str = ""
+    is_warning: bool = False
+    failing_rows: float = 0
+    sample: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain values that JSON can hold."""
+        return json.loads(json.dumps(asdict(self), default=str))  # type: ignore[no-any-return]
+
+
+@cache
+def load() -> float:
+    """Import Great Expectations once; returns the seconds it took."""
+    begun = time.monotonic()
+    import great_expectations  # noqa: F401, PLC0415
+
+    from indicators.quality import questions  # noqa: F401, PLC0415
+
+    return time.monotonic() - begun
+
+
+def judge_rows(table: Table, path: Path) -> list[Finding]:
+    """Every expectation of the contract, judged on the rows of a Parquet file."""
+    load()
+    import pandas as pd  # noqa: PLC0415
+
+    from indicators.quality import questions  # noqa: PLC0415
+
+    frame = pd.read_parquet(path, dtype_backend="pyarrow")
+    columns = _validate(frame, [questions.of_columns(table)], table)
+    return columns if not columns[0].passed else columns + _validate(frame, questions.of_contract(table), table)
+
+
+def judge_metrics(table: Table, metrics: Sequence[Metric]) -> list[Finding]:
+    """Every metric against what is allowed, judged on a frame of one row."""
+    load()
+    import pandas as pd  # noqa: PLC0415
+
+    from indicators.quality import questions  # noqa: PLC0415
+
+    named = {f"metric_{number}": metric for number, metric in enumerate(metrics)}
+    frame = pd.DataFrame({name: [float(metric.failing)] for name, metric in named.items()})
+    asked = [questions.of_metric(name, metric.question, metric.allowed) for name, metric in named.items()]
+    return [_with_rows(finding, named[finding.column]) for finding in _validate(frame, asked, table)]
+
+
+def _with_rows(finding: Finding, metric: Metric) -> Finding:
+    sample = [] if finding.passed else metric.sample
+    stated: dict[str, Any] = {"column": "", "is_warning": metric.is_warning, "failing_rows": metric.failing, "sample": sample}
+    return replace(finding, **stated)
+
+
+def _validate(frame: Any, asked: list[Any], table: Table) -> list[Finding]:
+    """Findings in the order asked; rows are looked up only for what failed."""
+    suite = _suite(asked)
+    results = _batch(frame).validate(suite, result_format="BOOLEAN_ONLY").results
+    failed = {result.expectation_config.meta["question"] for result in results if not result.success}
+    detail = {"result_format": "COMPLETE", "partial_unexpected_count": SAMPLE_ROWS}
+    keyed = [name for name in table.key if name in frame.columns]
+    if keyed:
+        detail["unexpected_index_column_names"] = keyed
+    again = [expectation for expectation in asked if expectation.meta["question"] in failed]
+    details = _batch(frame).validate(_suite(again), result_format=detail).results if again else []
+    findings = {finding.question: finding for finding in map(_finding, [*results, *details])}
+    return [findings[expectation.meta["question"]] for expectation in asked]
+
+
+def _finding(result: Any) -> Finding:
+    config, stated = result.expectation_config, dict(result.result or {})
+    sample = stated.get("partial_unexpected_index_list") or [{"observed": stated.get("observed_value")}]
+    return Finding(
+        question=config.meta["question"],
+        passed=bool(result.success),
+        expectation=config.type,
+        column=config.meta["subject"],
+        failing_rows=0 if result.success else stated.get("unexpected_count", 0) or 1,
+        sample=[] if result.success else _plain(sample[:SAMPLE_ROWS], result),
+    )
+
+
+def _plain(sample: list[dict[str, Any]], result: Any) -> list[dict[str, Any]]:
+    """Sample rows as JSON can hold them, or the exception where an expectation could not be asked."""
+    raised = result.exception_info if isinstance(result.exception_info, dict) else {}
+    if raised.get("raised_exception"):
+        return [{"error": str(raised.get("exception_message"))}]
+    return [{name: value if isinstance(value, int | float | str | bool) else str(value) for name, value in row.items()} for row in sample]
+
+
+def _suite(asked: list[Any]) -> Any:
+    import great_expectations as gx  # noqa: PLC0415
+
+    return gx.ExpectationSuite(name="audit", expectations=[expectation.copy(update={"id": None}) for expectation in asked])
+
+
+def _batch(frame: Any) -> Any:
+    definition = _asset().add_batch_definition_whole_dataframe(f"batch {time.monotonic_ns()}")
+    return definition.get_batch({"dataframe": frame})
+
+
+@cache
+def _asset() -> Any:
+    """One ephemeral context for the process, without telemetry or progress bars."""
+    import great_expectations as gx  # noqa: PLC0415
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    return context.data_sources.add_pandas("candidate").add_dataframe_asset("table")

@@ -1,0 +1,101 @@
+"""Questions that span tables or releases, each answered by DuckDB with the rows for which the answer is no.
+
+Links between tables, the rules of a table, the rows lost since the last release, the promise of the schema, licences.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from indicators.model import SCHEMA_VERSION, Table
+
+SAMPLE_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A question, how many rows fail it, how many may, and a few of them."""
+
+    question: str
+    failing: float
+    allowed: float = 0
+    is_warning: bool = False
+    sample: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The last release: what the candidate is compared with."""
+
+    version: str
+    schema_version: str
+    tables: Path
+
+
+def measure(table: Table, tables: Path, connection: duckdb.DuckDBPyConnection, previous: Previous | None, refused: list[str]) -> list[Metric]:
+    """Every metric of one table; `refused` names the inputs whose licence keeps it in."""
+    metrics = [*_links(table, connection), *_rules(table, connection), _licences(table, refused)]
+    if previous and (previous.tables / f"{table.name}.parquet").exists():
+        metrics += [_promise(table, connection, previous), _loss(table, connection, previous)]
+    return metrics
+
+
+def _links(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
+    for column in table.columns:
+        if column.links_to:
+            parent, _, key = column.links_to.partition(".")
+            sql = f'SELECT * FROM {table.name} WHERE "{column.name}" NOT IN (SELECT "{key}" FROM {parent})'  # noqa: S608
+            yield _ask(f"{column.name}: is every value among {column.links_to}?", sql, connection)
+
+
+def _rules(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
+    for rule in table.rules:
+        yield _ask(rule.question, rule.failing_rows, connection, is_warning=rule.is_warning)
+
+
+def _licences(table: Table, refused: list[str]) -> Metric:
+    question = "May every input behind this table go out in this form?"
+    return Metric(question, len(refused), sample=[{"table": table.name, "source_id": source} for source in refused])
+
+
+def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:
+    """Columns that vanished or changed type, unless the schema's major version says so."""
+    then = _types(connection, f"read_parquet('{previous.tables / table.name}.parquet')")
+    now = _types(connection, table.name)
+    broken = [
+        {"table": table.name, "column": name, "was": kind, "is": now.get(name, "gone")}
+        for name, kind in then.items()
+        if now.get(name) != kind
+    ]
+    is_announced = int(SCHEMA_VERSION.split(".")[0]) > int(previous.schema_version.split(".")[0])
+    question = f"Is every column of release {previous.version} still there, or a new major schema version announced (now {SCHEMA_VERSION})?"
+    return Metric(question, 0 if is_announced else len(broken), sample=broken)
+
+
+def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:
+    """Share of the last release's keys that vanished, where the key is still the same columns."""
+    before = f"read_parquet('{previous.tables / table.name}.parquet')"
+    then, now = _types(connection, before), _types(connection, table.name)
+    keys = ", ".join(f'"{name}"' for name in table.key)
+    allowed = 1.0 if table.is_provenance else table.max_loss_share
+    question = f"Are at least {1 - allowed:.0%} of the rows of release {previous.version} still there?"
+    if any(name not in then or name not in now for name in table.key):
+        return Metric(question, 0, allowed)
+    lost = f"SELECT {keys} FROM {before} EXCEPT SELECT {keys} FROM {table.name}"  # noqa: S608
+    gone = _ask(question, lost, connection)
+    rows = connection.sql(f"SELECT count(*) FROM {before}").fetchall()[0][0]  # noqa: S608
+    return Metric(question, round(gone.failing / max(rows, 1), 6), allowed, sample=gone.sample)
+
+
+def _ask(question: str, sql: str, connection: duckdb.DuckDBPyConnection, *, is_warning: bool = False) -> Metric:
+    count = connection.sql(f"SELECT count(*) FROM ({sql})").fetchall()[0][0]  # noqa: S608
+    sample = connection.sql(f"FROM ({sql}) LIMIT {SAMPLE_ROWS}").pl().to_dicts() if count else []
+    return Metric(question, count, is_warning=is_warning, sample=sample)
+
+
+def _types(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    described = connection.sql(f"DESCRIBE FROM {relation}").fetchall()
+    return {str(row[0]): str(row[1]) for row in described}

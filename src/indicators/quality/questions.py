@@ -1,0 +1,62 @@
+"""A contract as Great Expectations: what every column of a table is held to, each with a question people can read.
+
+Know before editing: import this only through `judge`, which loads Great Expectations once and late (it takes seconds).
+"""
+
+from typing import Any
+
+import great_expectations.expectations as gxe
+
+from indicators.model import Column, Table
+
+
+def of_contract(table: Table) -> list[Any]:
+    """The expectations that follow from the contract of a table, judged on its rows."""
+    low, high = table.row_bounds
+    asked = [
+        gxe.ExpectTableRowCountToBeBetween(
+            min_value=low, max_value=high, meta=_meta(f"Are there between {low:,} and {high:,} rows, as in a healthy run?")
+        ),
+        _unique(table),
+    ]
+    return asked + [expectation for column in table.columns for expectation in _of_column(column)]
+
+
+def of_columns(table: Table) -> Any:
+    """The expectation that comes first: the columns of the contract, in its order, and no others."""
+    return gxe.ExpectTableColumnsToMatchOrderedList(
+        column_list=table.column_names, meta=_meta("Are the columns those of the contract, in its order?")
+    )
+
+
+def of_metric(name: str, question: str, allowed: float) -> Any:
+    """A measured share or count of failing rows must not exceed what is allowed."""
+    return gxe.ExpectColumnMaxToBeBetween(column=name, max_value=allowed, meta=_meta(question, name))
+
+
+def _unique(table: Table) -> Any:
+    meta = _meta(f"Is the key ({', '.join(table.key)}) unique?", table.key[0])
+    if len(table.key) == 1:
+        return gxe.ExpectColumnValuesToBeUnique(column=table.key[0], meta=meta)
+    return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(table.key), ignore_row_if="never", meta=meta)
+
+
+def _of_column(column: Column) -> list[Any]:
+    name, asked = column.name, []
+    if not column.is_nullable:
+        asked.append(gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_meta(f"{name}: is it never null?", name)))
+    if column.values:
+        words = list(column.values)
+        asked.append(gxe.ExpectColumnValuesToBeInSet(column=name, value_set=words, meta=_meta(f"{name}: is it one of {words}?", name)))
+    if column.pattern:
+        meta = _meta(f"{name}: does it look like {column.pattern}?", name)
+        asked.append(gxe.ExpectColumnValuesToMatchRegex(column=name, regex=column.pattern, meta=meta))
+    if column.minimum is not None or column.maximum is not None:
+        bounds = {"min_value": column.minimum, "max_value": column.maximum}
+        meta = _meta(f"{name}: is it between {column.minimum} and {column.maximum}?", name)
+        asked.append(gxe.ExpectColumnValuesToBeBetween(column=name, **bounds, meta=meta))
+    return asked
+
+
+def _meta(question: str, subject: str = "") -> dict[str, str]:
+    return {"question": question, "subject": subject}

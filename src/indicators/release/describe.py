@@ -1,0 +1,97 @@
+"""The files that travel with the tables, all generated from the contracts and the audit: nothing is typed twice."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from indicators.model import PROJECT_NAME, PROJECT_TITLE, SCHEMA_VERSION, Column, Table
+
+DATA_LICENSE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+FIELD_TYPES: dict[type[pl.DataType], str] = {
+    pl.String: "string",
+    pl.Boolean: "boolean",
+    pl.Date: "date",
+    pl.Int32: "integer",
+    pl.Int64: "integer",
+    pl.Float64: "number",
+    pl.List: "list",
+}
+
+VIEWS = """\
+-- Views over one release, for DuckDB. Run it inside the release's folder, or say where the release is first:
+--   SET VARIABLE release = 'https://example.org/releases/{version}';   -- any folder or base address
+-- Then run any file of sql/indicators/, or ask what you like.
+"""
+VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet(coalesce(getvariable('release'), '.') || '/tables/{name}.parquet');\n"
+
+
+def datapackage(version: str, created: datetime, tables: list[Table], folder: Path, hashes: dict[str, str], credits_: list[Any]) -> Any:
+    """The release as a Data Package (v2, https://datapackage.org), one resource a table."""
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": PROJECT_NAME,
+        "title": PROJECT_TITLE,
+        "version": version,
+        "schema_version": SCHEMA_VERSION,
+        "created": created.isoformat(),
+        "licenses": [DATA_LICENSE],
+        "sources": credits_,
+        "resources": [_resource(table, folder, hashes[table.name]) for table in tables],
+    }
+
+
+def views(version: str, tables: list[Table]) -> str:
+    """What a reader pastes into DuckDB to query a release, here or over HTTP."""
+    return VIEWS.format(version=version) + "".join(VIEW.format(name=table.name) for table in tables)
+
+
+def credit(sources: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """One entry a source: title, address, terms and how to credit it."""
+    once = {row["source_id"]: row for row in sources}
+    return [
+        {"title": row["source_title"], "path": row["homepage_url"], "license": row["license_name"], "attribution": row["attribution"]}
+        for _, row in sorted(once.items())
+    ]
+
+
+def licenses(credits_: list[dict[str, str]]) -> str:
+    """The terms of the data and of every source behind it, for people."""
+    lines = [f"- **{entry['title']}** ({entry['license']}): {entry['attribution']}. <{entry['path']}>" for entry in credits_]
+    head = f"# Licences\n\nThis release is published under {DATA_LICENSE['title']} <{DATA_LICENSE['path']}>.\nIt is built from these"
+    return f"{head} sources, whose own terms and credits go with it:\n\n" + "\n".join(lines) + "\n"
+
+
+def _resource(table: Table, folder: Path, sha256: str) -> dict[str, Any]:
+    path = folder / f"{table.name}.parquet"
+    return {
+        "name": table.name,
+        "title": table.title,
+        "description": table.description,
+        "path": f"tables/{table.name}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": path.stat().st_size,
+        "rows": pl.scan_parquet(path).select(pl.len()).collect().item(),
+        "hash": f"sha256:{sha256}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    links = [column for column in table.columns if column.links_to]
+    foreign = [
+        {"fields": [column.name], "reference": {"resource": column.links_to.split(".")[0], "fields": [column.links_to.split(".")[1]]}}
+        for column in links
+    ]
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "primaryKey": list(table.key)}
+    return {**schema, "foreignKeys": foreign} if foreign else schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    limits = {"required": not column.is_nullable, "enum": list(column.values), "pattern": column.pattern}
+    bounds = {"minimum": column.minimum, "maximum": column.maximum}
+    stated = {name: value for name, value in limits.items() if value} | {k: str(v) for k, v in bounds.items() if v is not None}
+    field = {"name": column.name, "type": FIELD_TYPES[type(column.dtype)], "description": column.description}
+    return {**field, **({"unit": column.unit} if column.unit else {}), **({"constraints": stated} if stated else {})}

@@ -1,0 +1,120 @@
+"""Publish: a judged candidate becomes an immutable release, or is refused with the reason.
+
+Know before editing: a Dagster blocking check gates only the run it is in, so everything is asked again here: was every
+table audited, did it pass, is each file still the one that was judged? The release is staged beside and renamed.
+"""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from indicators.model import ReleaseRefused, Table
+from indicators.quality import file_sha256
+from indicators.release import describe
+from indicators.release.compare import TableChange, compare
+from indicators.release.shelf import SUMS, Release, Shelf, next_version
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may become a release: the folder with `tables/`, `audit.json` and `sources.json`, its contracts, its SQL."""
+
+    folder: Path
+    tables: Sequence[Table]
+    sql: Path
+
+    @property
+    def files(self) -> Path:
+        """Its Parquet files."""
+        return self.folder / "tables"
+
+    @property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Key columns by table."""
+        return {table.name: table.key for table in self.tables}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of publishing: the release, and what changed; `is_new` is False where nothing did."""
+
+    release: Release
+    changes: dict[str, TableChange]
+    is_new: bool
+
+
+def publish(candidate: Candidate, shelf: Shelf, moment: datetime | None = None) -> Published:
+    """Publish the candidate unless nothing changed; raises ReleaseRefused naming what forbids it."""
+    hashes = _require_audited(candidate)
+    last = shelf.latest()
+    changes = compare(last.tables if last else None, candidate.files, candidate.keys)
+    provenance = {table.name for table in candidate.tables if table.is_provenance}
+    if last and not any(change.is_change for name, change in changes.items() if name not in provenance):
+        shelf.write_index()
+        return Published(last, changes, is_new=False)
+    created = moment or datetime.now(UTC).replace(microsecond=0)
+    version = next_version(shelf, created.date())
+    staged = _stage(candidate, shelf, version, created, hashes, _changes(last, version, changes))
+    release = Release(version, staged.rename(shelf.folder / version))
+    shelf.write_index()
+    return Published(release, changes, is_new=True)
+
+
+def _require_audited(candidate: Candidate) -> dict[str, str]:
+    """The hash of every table's file, once each is the file that passed its audit."""
+    path = candidate.folder / "audit.json"
+    if not path.exists():
+        raise ReleaseRefused(f"nothing was audited: {path} is missing; run `indicators release`, which builds and audits first")
+    audits = {audit["table"]: audit for audit in json.loads(path.read_text(encoding="utf-8"))["tables"]}
+    hashes: dict[str, str] = {}
+    for table in candidate.tables:
+        audit, file = audits.get(table.name), candidate.files / f"{table.name}.parquet"
+        if audit is None or not file.exists():
+            raise ReleaseRefused(f"{table.name}: not audited, or its file is gone; run `indicators release` to build and audit it again")
+        if not audit["passed"]:
+            raise ReleaseRefused(f"{table.name}: failed its audit; read {path}, mend the cause, build again")
+        hashes[table.name] = file_sha256(file)
+        if hashes[table.name] != audit["sha256"]:
+            raise ReleaseRefused(f"{table.name}: {file.name} changed after its audit; run `indicators release` to judge it again")
+    extra = {file.stem for file in candidate.files.glob("*.parquet")} - set(hashes)
+    if extra:
+        raise ReleaseRefused(f"candidate holds files that no table declares: {sorted(extra)}; remove them")
+    return hashes
+
+
+def _changes(last: Release | None, version: str, changes: dict[str, TableChange]) -> dict[str, Any]:
+    tables = {name: change.as_json() for name, change in changes.items()}
+    return {"from": last.version if last else None, "to": version, "tables": tables}
+
+
+def _stage(candidate: Candidate, shelf: Shelf, version: str, created: datetime, hashes: dict[str, str], changes: dict[str, Any]) -> Path:
+    """A complete release folder beside its place, with SHA256SUMS written last."""
+    staged = shelf.folder / f".staged-{version}"
+    shutil.rmtree(staged, ignore_errors=True)
+    shutil.copytree(candidate.files, staged / "tables")
+    shutil.copytree(candidate.sql / "indicators", staged / "sql" / "indicators")
+    for name in ("audit.json", "sources.json"):
+        shutil.copyfile(candidate.folder / name, staged / name)
+    tables = sorted(candidate.tables, key=lambda table: table.name)
+    credits_ = describe.credit(json.loads((staged / "sources.json").read_text(encoding="utf-8")))
+    package = describe.datapackage(version, created, tables, staged / "tables", hashes, credits_)
+    _write(staged / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    _write(staged / "changes.json", json.dumps(changes, indent=2) + "\n")
+    _write(staged / "views.sql", describe.views(version, tables))
+    _write(staged / "LICENSES.md", describe.licenses(credits_))
+    _write(staged / SUMS, _sums(staged))
+    return staged
+
+
+def _sums(folder: Path) -> str:
+    """One line a file, as `sha256sum -c` reads it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    return "".join(f"{file_sha256(path)}  {path.relative_to(folder)}\n" for path in files)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,67 @@
+"""Verify a release as a reader would: its checksums, its described schema, and its indicators computed again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+import polars as pl
+
+from indicators import measures
+from indicators.model import IndicatorsError
+from indicators.quality import file_sha256
+from indicators.release.shelf import SUMS, Release
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One thing that was verified."""
+
+    subject: str
+    passed: bool
+    detail: str
+
+
+def verify(release: Release) -> Iterator[Verdict]:
+    """Each verdict as it is reached: files, then schemas, then every indicator."""
+    yield from _sums(release)
+    yield from _schemas(release)
+    yield from _indicators(release)
+
+
+def _sums(release: Release) -> Iterator[Verdict]:
+    stated = dict(reversed(line.split("  ", 1)) for line in (release.folder / SUMS).read_text(encoding="utf-8").splitlines())
+    present = {str(path.relative_to(release.folder)) for path in release.folder.rglob("*") if path.is_file()} - {SUMS}
+    for name, sha256 in stated.items():
+        path = release.folder / name
+        is_same = path.is_file() and file_sha256(path) == sha256
+        yield Verdict(name, is_same, "checksum" if is_same else "differs from SHA256SUMS or is gone")
+    for name in sorted(present - set(stated)):
+        yield Verdict(name, passed=False, detail="is not in SHA256SUMS")
+
+
+def _schemas(release: Release) -> Iterator[Verdict]:
+    for resource in release.document("datapackage.json")["resources"]:
+        stated = [field["name"] for field in resource["schema"]["fields"]]
+        found = pl.read_parquet_schema(release.folder / resource["path"])
+        rows = pl.scan_parquet(release.folder / resource["path"]).select(pl.len()).collect().item()
+        is_same = list(found) == stated and rows == resource["rows"]
+        detail = f"{rows:,} rows, {len(found)} columns" + ("" if is_same else "; datapackage.json says otherwise")
+        yield Verdict(f"schema of {resource['name']}", is_same, detail)
+
+
+def _indicators(release: Release) -> Iterator[Verdict]:
+    released = pl.read_parquet(release.tables / "indicator_values.parquet")
+    with measures.connect(release.tables) as connection:
+        for indicator in measures.definitions(release.folder / "sql" / "indicators"):
+            yield _again(indicator.id, released.filter(indicator_id=indicator.id), connection, indicator.sql)
+
+
+def _again(name: str, released: pl.DataFrame, connection: duckdb.DuckDBPyConnection, sql: str) -> Verdict:
+    try:
+        computed = connection.sql(sql).pl().select(released.columns).cast(dict(released.schema))
+    except (duckdb.Error, IndicatorsError, pl.exceptions.PolarsError) as error:
+        return Verdict(f"indicator {name}", passed=False, detail=f"cannot be computed again: {error}")
+    order = released.columns[:5]
+    is_same = computed.sort(order).equals(released.sort(order))
+    detail = f"{released.height:,} values computed again" if is_same else "computed again gives other values"
+    return Verdict(f"indicator {name}", is_same, detail)

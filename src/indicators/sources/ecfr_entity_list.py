@@ -1,0 +1,312 @@
+"""The Entity List of the US Bureau of Industry and Security: Supplement No. 4 to Part 744 of title 15, in the electronic CFR.
+
+Know before editing:
+- One cell holds name, other names and addresses. Addresses are not kept: they may be private homes.
+- The name: where the cell announces aliases ("…, a.k.a., the following two aliases:"), all that stands before. Elsewhere the
+  text up to the first comma, with the segments after it that are a legal form ("Co., Ltd.") or a unit of one of `PARENTS`;
+  a semicolon and a bracket that holds another name or a reference ("(See alternate address …)") end it too.
+- Other names: one a line, after a dash, or in the bracket "(f.k.a., …)". A few entries list subordinate bodies so.
+- A blank country inherits the heading above. A row with an entity cell and nothing after it continues the entry above.
+- Citation and date are separated by a comma, a blank or a line break; years have two digits or four; a date may be missing.
+- The server wants a day it knows (`up_to_date_as_of`), never "current"; some networks are sent to a page that is no XML.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, timedelta
+from itertools import takewhile
+
+import polars as pl
+from lxml import etree
+
+from indicators.model import BadPayload, File, Source
+
+SUPPLEMENT = "Supplement No. 4 to Part 744"
+HEADERS = ("Country", "Entity", "License requirement", "License review policy", "Federal Register citation")
+TITLE = 15
+PARENTS = ("Academy of Military Medical Sciences", "Concern Radio-Electronic Technologies", "Tactical Missile Corporation")
+"""Organisations whose units are listed one by one as "Parent, Unit, address"; there the unit is part of the name."""
+NAMES_WITH_COMMAS = (
+    "Federal State Unitary Enterprise All-Russian Research Institute of Physical, Technical and Radio Engineering Measurements",
+    "JLD Technology, Hong Kong Co., Ltd.",
+    "Maple Engineering Pvt. Ltd. Consultants, Importers and Exporters",
+)
+"""Names without announced aliases whose commas are their own; found by reading the list."""
+
+FORM = (
+    r"(?:Company|Co|Corp|Corporation|Ltda|LTD|Ltd|Limited|INC|Inc|Incorporated|LLC|L\.L\.C|LLP|GmbH|AG|S\.A|S\.L|S\.R\.L|SARL|SAL|B\.V|N\.V|"
+    r"Pte|PTE|PVT|Pvt|Sdn|Bhd|PLC|JSC|OJSC|CJSC|PJSC|OOO|OAO|ZAO|PAO|AO|PT|FSUE|FZE|FZCO|FZC|Jr|Sr)(?!\w)\.?"
+)
+LEGAL_FORM = re.compile(rf"{FORM}(?:\s+{FORM})*(?:\s*\([^()]*\))?")
+MORE_THAN_FORM = re.compile(rf"\d|,(?!\s*{FORM})")
+ABBREVIATION = re.compile(r"(?:\b(?:Ltd|LTD|Inc|INC|Corp|CORP|Co|CO|Bhd|BHD|Pvt|Pte|Jr|Sr)|\b\w\.\s?\w|\b[A-Z])\.$")
+OUTSIDE_BRACKETS = r"(?![^()]*\))"
+COMMA, SEMICOLON = re.compile(rf",{OUTSIDE_BRACKETS}"), re.compile(rf";{OUTSIDE_BRACKETS}")
+REFERENCE = re.compile(r"\s*\(\s*(?:[Ss]ee|For alternate)\b.*$")
+OTHER_NAME = re.compile(r",?\s*(?P<bracket>\(?)\b(?P<kind>[afn])\.?k\.?a\b\.?,?\s*")
+ANNOUNCED = "the following"
+GROUP = re.compile(rf"^{ANNOUNCED}\s+(.*?):?$", re.IGNORECASE)
+TAIL = re.compile(rf"[,;]?\s*(?:\b[afn]\.k\.a\.,?|\band|\b(?:and )?to include|\b(?:and )?including)\s*(?:{ANNOUNCED}\b.*)?$")
+SENTENCE = re.compile(r"(?P<word>\w{2,}|[)”'’])\.['’]?\s+(?=[A-Z\d]|ul\.|d\.)")
+SHORT_WORDS = ("No", "St", "Dr", "Mr", "im", "Im", "IM", "San", "Tic", "Dis", "Pr")
+"""Words whose full stop ends no name."""
+UNIT_WORD = r"(?:Institut|Academ|Factory|Plant|Department|Bureau|Laborator|Univers|Branch|Representative)"
+STREET_WORD = (
+    r"(?:Street|St|Str|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Highway|Prospekt|Shosse|Ulitsa|Ul|Building|Bldg|Floor|Tower|"
+    r"House|Room|Rm|Suite|Unit|Flat|Office|Plot|Box|No|District|Pr)"
+)
+ADDRESS = re.compile(rf"(?!.*\b{UNIT_WORD})(?:\d|P\.\s?O\.|.*\b{STREET_WORD}\b\.?\s*(?:#?\d|$)|.*\s\d+$)")
+UNSEPARATED = re.compile(r"\s+(?:Office|Room|Suite|Flat)\s+(?:\w-)?\d.*$")
+ASIDE = re.compile(r"[,;]?\s*\(?\b(?:all of preceding )?located (?:at|in)\b.*$")
+
+CITATION = re.compile(r"\b(\d{2,3})\s*FR\s*(\d{1,6})\b(?:[\s,.]*\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b)?")
+PREVIEW = re.compile(r"preview citation details", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\s*\d(?:[\s,]+\d)*\s*")
+FIRST_YEAR_OF_1900S = 90
+"""Two-digit years from here on are of the 1900s; the list begins in 1997."""
+
+
+def follow(payload: bytes, file: File) -> tuple[File, ...]:
+    """Return part 744 as of the day up to which the server holds title 15; raises BadPayload where it states none."""
+    if file.is_data:
+        return ()
+    try:
+        day = date.fromisoformat(next(title["up_to_date_as_of"] for title in json.loads(payload)["titles"] if title["number"] == TITLE))
+    except (ValueError, KeyError, TypeError, StopIteration) as error:
+        raise BadPayload(f"{SOURCE.id}: {file.name} states no up_to_date_as_of for title {TITLE} ({error!r}); open {file.url}") from error
+    return (File("title-15.xml", f"https://www.ecfr.gov/api/versioner/v1/full/{day}/title-15.xml?part=744", as_of_date=day),)
+
+
+SOURCE = Source(
+    id="ecfr_entity_list",
+    title="Entity List: Supplement No. 4 to Part 744 of the Export Administration Regulations",
+    publisher="US Bureau of Industry and Security, through the Electronic Code of Federal Regulations",
+    homepage="https://www.ecfr.gov/current/title-15/part-744/appendix-Supplement%20No.%204%20to%20Part%20744",
+    license="US-public-domain",
+    redistribution="open",
+    attribution="US Bureau of Industry and Security, Entity List, 15 CFR Part 744, Supplement No. 4, eCFR (public domain)",
+    cadence=timedelta(days=7),
+    files=(File("titles.json", "https://www.ecfr.gov/api/versioner/v1/titles.json", is_data=False),),
+    schema={
+        "country_name": pl.String,
+        "ordinal": pl.Int32,
+        "party_name": pl.String,
+        "aliases": pl.List(pl.String),
+        "license_requirement": pl.String,
+        "review_policy": pl.String,
+        "footnote_codes": pl.List(pl.String),
+        "citations": pl.List(pl.String),
+        "citation_dates": pl.List(pl.Date),
+    },
+    follow=follow,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One party under one country heading; fields in the order of SOURCE.schema."""
+
+    country_name: str
+    ordinal: int
+    party_name: str
+    aliases: list[str]
+    license_requirement: str
+    review_policy: str | None
+    footnote_codes: list[str]
+    citations: list[str]
+    citation_dates: list[date | None]
+
+
+def parse(payload: bytes, _file: File) -> pl.DataFrame:
+    """Return one row per entry in the order of the list; `ordinal` counts table rows, so that `[Reserved]` leaves a gap."""
+    rows = [row for table in _tables(payload) for row in table.iter("TR") if row.find("TD") is not None]
+    entries: list[Entry] = []
+    country = ""
+    for ordinal, row in enumerate(rows, start=1):
+        cells = _cells(row, ordinal)
+        country = _text(cells[0]) or country
+        name, is_plain = _text(cells[1]), not any(_text(cell) for cell in cells[2:])
+        if name.strip("[].").lower() == "reserved" or (is_plain and not name):
+            continue
+        if is_plain and entries:
+            entries[-1] = replace(entries[-1], aliases=entries[-1].aliases + _dashed(_lines(cells[1])))
+        else:
+            entries.append(_entry(country, ordinal, cells))
+    if not entries:
+        raise BadPayload(f"{SOURCE.id}: no entries in {SUPPLEMENT}; look at the newest snapshot")
+    return pl.DataFrame([astuple(entry) for entry in entries], schema=dict(SOURCE.schema), orient="row")
+
+
+def _tables(payload: bytes) -> list[etree._Element]:
+    """Return the tables of the supplement, each with the expected header; raises BadPayload."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(payload, parser)
+    except etree.XMLSyntaxError as error:
+        raise BadPayload(f"{SOURCE.id}: not well-formed XML ({error}); look at the newest snapshot") from error
+    tables = [table for appendix in root.iter("DIV9") if appendix.get("N") == SUPPLEMENT for table in appendix.iter("TABLE")]
+    headers = {tuple(_text(cell) for cell in table.iter("TH")) for table in tables}
+    if headers != {HEADERS}:
+        raise BadPayload(f"{SOURCE.id}: {SUPPLEMENT} has tables headed {sorted(headers)}, expected {HEADERS}; adapt HEADERS and parse")
+    return tables
+
+
+def _cells(row: etree._Element, ordinal: int) -> list[etree._Element]:
+    cells = row.findall("TD")
+    if len(cells) != len(HEADERS):
+        stated = " | ".join(_text(cell) for cell in cells)[:120]
+        raise BadPayload(f"{SOURCE.id}: row {ordinal} ({stated!r}) has {len(cells)} cells, expected {len(HEADERS)}; adapt parse")
+    return cells
+
+
+def _entry(country: str, ordinal: int, cells: Sequence[etree._Element]) -> Entry:
+    """One row as an entry; raises BadPayload where a part that every entry has is missing."""
+    place = f"row {ordinal} ({_text(cells[1])[:60]!r})"
+    party_name, aliases = _names(_lines(cells[1]))
+    requirement = _text(cells[2])
+    citations = _citations(_text(cells[4]), place)
+    stated = {"country": country, "name": party_name, "license requirement": requirement, "citation": citations}
+    missing = [name for name, value in stated.items() if not value]
+    if missing:
+        raise BadPayload(f"{SOURCE.id}: {place} has no {', no '.join(missing)}; look at the newest snapshot")
+    return Entry(
+        country_name=country,
+        ordinal=ordinal,
+        party_name=party_name,
+        aliases=aliases,
+        license_requirement=requirement,
+        review_policy=_text(cells[3]) or None,
+        footnote_codes=_footnotes(cells[2:4], place),
+        citations=[citation for citation, _ in citations],
+        citation_dates=[day for _, day in citations],
+    )
+
+
+def _names(lines: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the party's name and its other names from the lines of an entity cell, without addresses."""
+    first_dash = next((number for number, line in enumerate(lines) if line.startswith("—")), len(lines))
+    head = " ".join(lines[:first_dash])
+    found = list(OTHER_NAME.finditer(head))
+    before = head[: found[0].start()] if found else head
+    is_announced = bool(found) and head[found[-1].end() :].startswith(ANNOUNCED)
+    name = _tidy(GROUP.sub(r"\1", before if is_announced else _before_address(before)))
+    aliases = [alias for match in found for alias in _inline(head[match.end() :], match)] + _dashed(lines)
+    return name, [alias for alias in dict.fromkeys(aliases) if alias and alias != name]
+
+
+def _before_address(text: str) -> str:
+    """Return the segments of a name: the first, its legal forms, and the unit of a known parent."""
+    whole = next((name for name in NAMES_WITH_COMMAS if text.startswith(name)), None)
+    if whole:
+        return whole
+    segments = [segment.strip() for segment in COMMA.split(SEMICOLON.split(REFERENCE.sub("", text))[0])]
+    name = segments[0]
+    for segment in segments[1:]:
+        form = LEGAL_FORM.match(segment)
+        if form is None and name not in PARENTS:
+            break
+        name = f"{name}, {form[0] if form else segment}"
+        if form and form[0] != segment.rstrip("."):
+            break
+    return UNSEPARATED.sub("", _sentence(name))
+
+
+def _sentence(text: str) -> str:
+    """Return the text up to a full stop that an address follows, and without references to other entries."""
+    text = REFERENCE.sub("", text)
+    for stop in SENTENCE.finditer(text):
+        rest = text[stop.end() :]
+        if stop["word"] not in SHORT_WORDS and MORE_THAN_FORM.search(rest) and not LEGAL_FORM.match(rest):
+            return text[: stop.end("word") + 1]
+    return text
+
+
+def _inline(rest: str, match: re.Match[str]) -> list[str]:
+    """Names after an inline "(a.k.a., …)" or ", a.k.a. …"; none where the text announces a list of lines."""
+    if rest.startswith(ANNOUNCED):
+        return []
+    further = OTHER_NAME.search(rest)
+    rest = rest[: further.start()] if further else rest
+    stated = _within_bracket(rest) if match["bracket"] else _before_address(rest)
+    is_several = match["kind"] == "a" and "," in stated and " and " in stated
+    return [_tidy(name) for name in (re.split(r",\s*|\s+and\s+", stated) if is_several else [stated])]
+
+
+def _within_bracket(rest: str) -> str:
+    """Return the text up to the bracket's end; a bracket that never ends stops at the address."""
+    depth = 1
+    for position, sign in enumerate(rest):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return rest[:position]
+    return rest.partition(", Address:")[0]
+
+
+def _dashed(lines: Sequence[str]) -> list[str]:
+    """Names that stand one a line after a dash, without an address that follows on the same line."""
+    stated = (name for line in lines if line.startswith("—") for name in re.split(r";\s*—", line[1:]))
+    texts = (_sentence(ASIDE.sub("", TAIL.sub("", _tidy(name)))) for name in stated)
+    parts = ((first, *takewhile(lambda part: not ADDRESS.match(part.strip()), rest)) for first, *rest in map(COMMA.split, texts))
+    return [name for part in parts if (name := _tidy(",".join(part)))]
+
+
+def _tidy(name: str) -> str:
+    """Return a name without the list's punctuation: closing `;`, `; and`, and a full stop that is no abbreviation's."""
+    name = re.sub(r"[;,]\s*and$", "", name.strip(" ,;:")).strip(" ,;:")
+    return name if ABBREVIATION.search(name) else name.removesuffix(".")
+
+
+def _citations(text: str, place: str) -> list[tuple[str, date | None]]:
+    """Every `NN FR NNNNN` with its date, null where none is printed; raises BadPayload on any other text."""
+    rest = CITATION.sub("", text)
+    if re.search(r"\w", rest):
+        raise BadPayload(f"{SOURCE.id}: {place} cites {text!r}, of which {rest.strip()!r} is no citation; extend CITATION")
+    try:
+        return [(f"{found[1]} FR {found[2]}", _day(found)) for found in CITATION.finditer(text)]
+    except ValueError as error:
+        raise BadPayload(f"{SOURCE.id}: {place} cites {text!r}, with an impossible day ({error}); upstream must be asked") from error
+
+
+def _day(citation: re.Match[str]) -> date | None:
+    month, day, year = citation[3], citation[4], citation[5]
+    if year is None:
+        return None
+    century = 0 if len(year) > len("99") else 1900 if int(year) >= FIRST_YEAR_OF_1900S else 2000
+    return date(century + int(year), int(month), int(day))
+
+
+def _footnotes(cells: Sequence[etree._Element], place: str) -> list[str]:
+    """Footnote numbers, each once, in printed order; raises BadPayload where a mark is no number."""
+    marks = [" ".join(_whole(mark).split()) for cell in cells for mark in cell.iter("sup")]
+    unknown = [mark for mark in marks if not FOOTNOTE.fullmatch(mark)]
+    if unknown:
+        raise BadPayload(f"{SOURCE.id}: {place} has footnote marks {unknown}, which are no numbers; extend _footnotes")
+    return list(dict.fromkeys(code for mark in marks for code in re.findall(r"\d", mark)))
+
+
+def _text(cell: etree._Element) -> str:
+    """Return the whole cell in one line, without footnote marks."""
+    return " ".join(line for line in _lines(cell) if line)
+
+
+def _lines(cell: etree._Element) -> list[str]:
+    """Return the cell's printed lines, blanks collapsed, without footnote marks."""
+    text = PREVIEW.sub("", "".join(_pieces(cell)))
+    return [" ".join(line.split()) for line in text.split("\n")]
+
+
+def _pieces(node: etree._Element) -> Iterator[str]:
+    """Text in order: a line break for each `br`, nothing for a footnote mark."""
+    yield re.sub(r"\s+", " ", node.text or "")
+    for child in node:
+        if child.tag == "br":
+            yield "\n"
+        elif child.tag != "sup" or not FOOTNOTE.fullmatch(_whole(child)):
+            yield from _pieces(child)
+        yield re.sub(r"\s+", " ", child.tail or "")
+
+
+def _whole(node: etree._Element) -> str:
+    return "".join(str(text) for text in node.itertext())

@@ -1,0 +1,129 @@
+"""Three-valued logic over one threshold row: is it met by an item, not met, or not decidable from what is known?
+
+Know before editing:
+- `None` is "unknown". A figure that is only a lower bound decides where it already passes a bound and nowhere else.
+- One test that fails decides a limb, whatever else is unknown; one limb that is met decides a paragraph.
+- No item is named here; bounds come from `control_thresholds`, figures from the caller.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Threshold = Mapping[str, Any]
+"""One row of control_thresholds."""
+
+QUANTITIES = {
+    "tpp": "TPP",
+    "performance_density": "performance density",
+    "interconnect_gb_s": "interconnect",
+    "memory_bandwidth_density": "memory bandwidth density",
+    "memory_bandwidth_gb_s": "memory bandwidth",
+}
+"""Quantities that rows bound, as in `min_<quantity>` and `max_<quantity>`, and how a reason names them."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure of an item; `missing` names what would have to be known where there is none."""
+
+    value: float | None = None
+    is_lower_bound: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is known of one item: figures by quantity, and whether it is designed or marketed for data centres."""
+
+    quantities: Mapping[str, Quantity]
+    is_datacenter_marketed: bool | None
+
+    def quantity(self, name: str) -> Quantity:
+        """The figure of that name, unknown where it is not given."""
+        return self.quantities.get(name, Quantity())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """True, False or None for unknown, and the inequalities or missing figures that make it so."""
+
+    truth: bool | None
+    reason: str
+
+
+def judge(row: Threshold, item: Item) -> Verdict:
+    """Whether an item meets every bound of one row, with the first failing test as reason, or all unknown, or all passed."""
+    verdicts = list(_tests(row, item))
+    where = f" ({row['paragraph_code']} limb {row['limb']})"
+    for verdict in verdicts:
+        if verdict.truth is False:
+            return Verdict(False, verdict.reason + where)
+    unknown = [verdict.reason for verdict in verdicts if verdict.truth is None]
+    if unknown:
+        return Verdict(None, " and ".join(unknown) + where)
+    return Verdict(True, (" and ".join(verdict.reason for verdict in verdicts) or "no bound") + where)
+
+
+def any_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """True where one is true, else unknown where one is unknown, else false."""
+    known = list(verdicts)
+    for verdict in known:
+        if verdict.truth:
+            return verdict
+    unknown = [verdict.reason for verdict in known if verdict.truth is None]
+    if unknown:
+        return Verdict(None, "; ".join(unknown))
+    return Verdict(False, "; ".join(verdict.reason for verdict in known))
+
+
+def bounds(row: Threshold) -> set[str]:
+    """The quantities that a row bounds."""
+    return {name for name in QUANTITIES if row.get(f"min_{name}") is not None or row.get(f"max_{name}") is not None}
+
+
+def _tests(row: Threshold, item: Item) -> Iterable[Verdict]:
+    if row["is_datacenter_marketed"] is not None:
+        yield _market(row["is_datacenter_marketed"], item.is_datacenter_marketed)
+    for name, label in QUANTITIES.items():
+        figure, least, most = item.quantity(name), row.get(f"min_{name}"), row.get(f"max_{name}")
+        if least is not None:
+            yield _at_least(label, figure, least, row["is_minimum_inclusive"])
+        if most is not None:
+            yield _below(label, figure, most, row["is_maximum_inclusive"])
+
+
+def _market(wanted: bool, stated: bool | None) -> Verdict:
+    if stated is None:
+        return Verdict(None, "unknown: whether it is marketed for data centres")
+    return Verdict(stated is wanted, "marketed for data centres" if stated else "not marketed for data centres")
+
+
+def _at_least(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
+    sign, fails = ("≥", "<") if is_inclusive else (">", "≤")
+    if figure.value is None:
+        return _missing(label, figure, f"{sign} {bound:.10g}")
+    if figure.value > bound or (is_inclusive and figure.value == bound):
+        return Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
+    if figure.is_lower_bound:
+        return _open(label, figure, f"{sign} {bound:.10g}")
+    return Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
+
+
+def _below(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
+    sign, fails = ("≤", ">") if is_inclusive else ("<", "≥")
+    if figure.value is None:
+        return _missing(label, figure, f"{sign} {bound:.10g}")
+    if figure.value > bound or (not is_inclusive and figure.value == bound):
+        return Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
+    if figure.is_lower_bound:
+        return _open(label, figure, f"{sign} {bound:.10g}")
+    return Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
+
+
+def _missing(label: str, figure: Quantity, test: str) -> Verdict:
+    return Verdict(None, f"unknown: {figure.missing or label}, needed for {label} {test}")
+
+
+def _open(label: str, figure: Quantity, test: str) -> Verdict:
+    return Verdict(None, f"unknown: {label} is only known to be at least {figure.value:.10g}, needed for {label} {test}")

@@ -1,0 +1,154 @@
+"""Reading rule versions: which paragraph an item meets, and what follows for a group of destinations.
+
+Know before editing:
+- A version is every row that stood in the text or was enforced on its first day, and all rows of its own document: a rule that
+  replaces one paragraph leaves the others in force. Versions come from the rows, not from a list here.
+- Paragraphs are tried in order (a before b); an earlier one that is undecided leaves the item undecided.
+- Where a paragraph is undecided and no candidate reaches the destination, nothing is required all the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from indicators.tables.compute._limbs import Item, Threshold, Verdict, any_of, bounds, judge
+from indicators.tables.compute.control_thresholds import DEFINING_EFFECT, EXEMPTING_EFFECTS, READ_EFFECTS, READ_REGIMES, REVIEW_EFFECTS
+
+NONE, UNDECIDABLE, NOT_STATED, NOT_APPLICABLE = "none", "undecidable", "not_stated", "not_applicable"
+
+
+@dataclass(frozen=True)
+class Version:
+    """The rows by which items of one kind are read from a day on."""
+
+    rule_id: str
+    first_day: date
+    rows: tuple[Threshold, ...]
+
+    def with_effect(self, *effects: str) -> list[Threshold]:
+        """Rows that have one of the effects."""
+        return [row for row in self.rows if row["effect_code"] in effects]
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The paragraph an item meets, or those it may meet where that is undecided."""
+
+    paragraph_code: str
+    candidates: frozenset[str]
+    reason: str
+
+
+def versions(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
+    """Every version that says something of items of this kind, oldest first."""
+    read = [row for row in thresholds if row["item_code"] == item_code and row["regime_code"] in READ_REGIMES]
+    read = [row for row in read if row["effect_code"] in READ_EFFECTS]
+    first = {rule: min(row["in_text_from"] for row in read if row["rule_id"] == rule) for rule in {row["rule_id"] for row in read}}
+    return [
+        Version(rule, day, tuple(row for row in read if row["rule_id"] == rule or _stands(row, day)))
+        for rule, day in sorted(first.items(), key=lambda pair: (pair[1], pair[0]))
+    ]
+
+
+def classify(version: Version, item: Item) -> Classification:
+    """Which paragraph an item meets under a version: a property of the item, whatever the destination."""
+    limbs = {(row["paragraph_code"], row["limb"]): row for row in reversed(version.with_effect(DEFINING_EFFECT)) if _defines(row)}
+    verdicts: dict[str, Verdict] = {}
+    for paragraph in sorted({paragraph for paragraph, _ in limbs}):
+        verdicts[paragraph] = any_of(judge(limbs[key], item) for key in sorted(limbs) if key[0] == paragraph)
+        if verdicts[paragraph].truth:
+            break
+    candidates = frozenset(paragraph for paragraph, verdict in verdicts.items() if verdict.truth is not False)
+    unknown = [verdict.reason for verdict in verdicts.values() if verdict.truth is None]
+    if unknown:
+        return Classification(UNDECIDABLE, candidates, "; ".join(unknown))
+    if candidates:
+        (met,) = candidates
+        return Classification(met, candidates, verdicts[met].reason)
+    return Classification(NONE, candidates, "; ".join(verdict.reason for verdict in verdicts.values()))
+
+
+def read(version: Version, item: Item, group: str) -> dict[str, Any]:
+    """One reading: paragraph, requirement, review policy, dates and the reason, for one item and group of destinations."""
+    found = classify(version, item)
+    reaching = [row for row in version.with_effect(DEFINING_EFFECT) if _reaches(row, group)]
+    binding = [row for row in reaching if _attaches(row, found.candidates)]
+    requirement, why = _requirement(version, item, found, group, bool(binding))
+    review, why_review = _review(version, item, found, group, requirement)
+    dated = binding or reaching or [row for row in version.rows if row["rule_id"] == version.rule_id]
+    return {
+        "rule_id": version.rule_id,
+        "destination_group_code": group,
+        "paragraph_code": found.paragraph_code,
+        "requirement_code": requirement,
+        "review_policy_code": review,
+        **_interval(dated, version.first_day, "in_text"),
+        **_interval(dated, version.first_day, "enforced"),
+        "reason": "; ".join(part for part in (found.reason, why, why_review) if part),
+        "is_lower_bound": _rests_on_a_lower_bound(version, item),
+    }
+
+
+def _requirement(version: Version, item: Item, found: Classification, group: str, is_reached: bool) -> tuple[str, str]:
+    """What a shipment to the group needs: the newest exception that is met stands in place of the licence."""
+    if not is_reached:
+        return NONE, f"no reach to {group}" if found.candidates else ""
+    if found.paragraph_code == UNDECIDABLE:
+        return UNDECIDABLE, ""
+    exceptions = [row for row in version.with_effect(*EXEMPTING_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
+    for row in sorted(exceptions, key=lambda row: row["in_text_from"], reverse=True):
+        verdict = judge(row, item)
+        if verdict.truth is not False:
+            return (row["effect_code"] if verdict.truth else UNDECIDABLE), f"exception: {verdict.reason}"
+    return DEFINING_EFFECT, ""
+
+
+def _review(version: Version, item: Item, found: Classification, group: str, requirement: str) -> tuple[str, str]:
+    """How an application would be reviewed: the strictest policy that is met, or undecided before it."""
+    if requirement == NONE:
+        return NOT_APPLICABLE, ""
+    rows = [row for row in version.with_effect(*REVIEW_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
+    if not rows:
+        return NOT_STATED, ""
+    if found.paragraph_code == UNDECIDABLE:
+        return UNDECIDABLE, ""
+    for policy in REVIEW_EFFECTS:
+        verdict = any_of(judge(row, item) for row in rows if row["effect_code"] == policy)
+        if verdict.truth is not False:
+            return (policy if verdict.truth else UNDECIDABLE), f"review: {verdict.reason}"
+    return NOT_STATED, ""
+
+
+def _interval(rows: Iterable[Threshold], first_day: date, kind: str) -> Mapping[str, date | None]:
+    """The days, from the version's first on, on which at least one of the rows stood in the text, or was enforced."""
+    start, end = f"{kind}_from", f"{kind}_to"
+    live = [row for row in rows if row[start] and (row[end] is None or row[end] >= first_day)]
+    is_open = any(row[end] is None for row in live)
+    begin = min((max(row[start], first_day) for row in live), default=None)
+    return {start: begin, end: None if is_open or not live else max(row[end] for row in live)}
+
+
+def _rests_on_a_lower_bound(version: Version, item: Item) -> bool:
+    names = {name for row in version.with_effect(DEFINING_EFFECT, *REVIEW_EFFECTS) for name in bounds(row)}
+    return any(item.quantity(name).is_lower_bound for name in names)
+
+
+def _stands(row: Threshold, day: date) -> bool:
+    return any(
+        row[f"{kind}_from"] and row[f"{kind}_from"] <= day and (row[f"{kind}_to"] is None or row[f"{kind}_to"] >= day)
+        for kind in ("in_text", "enforced")
+    )
+
+
+def _defines(row: Threshold) -> bool:
+    """Whether a row says what an item is, rather than what follows for items of another paragraph."""
+    return row["paragraph_code"] in (row["applies_to_paragraph_codes"] or ())
+
+
+def _attaches(row: Threshold, paragraphs: frozenset[str]) -> bool:
+    return not paragraphs.isdisjoint(row["applies_to_paragraph_codes"] or ())
+
+
+def _reaches(row: Threshold, group: str) -> bool:
+    return group in (row["destination_group_codes"] or ())
