@@ -37,4 +37,3 @@ def captures() -> Path:
     if not (CAPTURES / "index.csv").exists():
         pytest.skip("needs ../shared/captures beside the checkout, which this clone does not have")
     return CAPTURES
-

@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from indicators.model import Column, Folders, Source, Table
+from indicators.model import Column, Folders, Source
 from indicators.pipeline import Pipeline
 from indicators.quality import TableAudit
 from indicators.release import Published
@@ -79,9 +79,15 @@ def _source(pipeline: Pipeline, source: Source) -> dg.AssetsDefinition:
 
 def _fetched(pipeline: Pipeline, source: Source, checks: Sequence[Check]) -> dict[str, Any]:
     rows = sum(part.frame.height for part in pipeline.rows(source.id))
-    counts = {outcome: sum(check.outcome == outcome for check in checks) for outcome in ("new", "changed", "unchanged", "rejected", "failed")}
+    counts = {
+        outcome: sum(check.outcome == outcome for check in checks) for outcome in ("new", "changed", "unchanged", "rejected", "failed")
+    }
     listing = "\n".join(f"| {check.file} | {check.outcome} | {check.size:,} | {check.error} |" for check in checks)
-    return {"dagster/row_count": rows, **counts, "checks": dg.MetadataValue.md(f"| file | outcome | bytes | |\n|---|---|---|---|\n{listing}")}
+    return {
+        "dagster/row_count": rows,
+        **counts,
+        "checks": dg.MetadataValue.md(f"| file | outcome | bytes | |\n|---|---|---|---|\n{listing}"),
+    }
 
 
 def _freshness(pipeline: Pipeline, source: Source) -> dg.AssetChecksDefinition:
@@ -99,7 +105,10 @@ def _freshness(pipeline: Pipeline, source: Source) -> dg.AssetChecksDefinition:
 def _references() -> list[dg.AssetSpec]:
     """The curated facts that tables ask for, drawn so that the graph shows them."""
     asked = sorted({name for module in tables().values() for name in inputs(module) if name.startswith(REFERENCE)})
-    return [dg.AssetSpec(_reference_key(name), group_name="curated", description=f"data/reference/{name.removeprefix(REFERENCE)}.csv") for name in asked]
+    return [
+        dg.AssetSpec(_reference_key(name), group_name="curated", description=f"data/reference/{name.removeprefix(REFERENCE)}.csv")
+        for name in asked
+    ]
 
 
 def _reference_key(name: str) -> dg.AssetKey:
@@ -125,7 +134,7 @@ def _inputs(name: str) -> list[dg.AssetKey]:
 
 def _table(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
     table = tables()[name].TABLE
-    columns = [dg.TableColumn(column.name, str(column.dtype), description=_describe(column)) for column in table.columns]
+    columns = [dg.TableColumn(column.name, str(column.kind), description=_describe(column)) for column in table.columns]
 
     @dg.asset(
         key=_table_key(name),
@@ -140,7 +149,9 @@ def _table(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
         frame = pl.read_parquet(path)
         preview = dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS)))
         size = path.stat().st_size
-        return dg.MaterializeResult(metadata={"dagster/row_count": frame.height, "bytes": size, "preview": preview, "path": dg.MetadataValue.path(str(path))})
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": frame.height, "bytes": size, "preview": preview, "path": dg.MetadataValue.path(str(path))}
+        )
 
     return made
 
@@ -157,7 +168,9 @@ def _markdown(frame: pl.DataFrame) -> str:
 def _audit(pipeline: Pipeline, name: str) -> dg.AssetChecksDefinition:
     neighbours = [_table_key(other) for other in sorted(pipeline.judged_with(name))]
 
-    @dg.asset_check(asset=_table_key(name), name="audit", blocking=True, additional_deps=neighbours, description=f"May {name} be published?")
+    @dg.asset_check(
+        asset=_table_key(name), name="audit", blocking=True, additional_deps=neighbours, description=f"May {name} be published?"
+    )
     def audit() -> dg.AssetCheckResult:
         return _judged(pipeline.audit(name))
 
@@ -180,7 +193,9 @@ def _judged(audit: TableAudit) -> dg.AssetCheckResult:
 
 
 def _candidate(pipeline: Pipeline) -> dg.AssetsDefinition:
-    @dg.asset(key=CANDIDATE, group_name=RELEASE, deps=[_table_key(name) for name in tables()], description="Audited tables, ready to publish")
+    @dg.asset(
+        key=CANDIDATE, group_name=RELEASE, deps=[_table_key(name) for name in tables()], description="Audited tables, ready to publish"
+    )
     def candidate(config: CandidateConfig) -> dg.MaterializeResult[Any]:
         assembled = pipeline.assemble(require_fresh=config.require_fresh)
         return dg.MaterializeResult(metadata={"tables": len(assembled.tables), "path": dg.MetadataValue.path(str(assembled.folder))})
@@ -216,7 +231,9 @@ def _history(pipeline: Pipeline) -> dg.AssetsDefinition:
     def history() -> dg.MaterializeResult[Any]:
         recorded = pipeline.record()
         versions = pipeline.history.releases()
-        return dg.MaterializeResult(metadata={"recorded": ", ".join(recorded), "releases": len(versions), "path": str(pipeline.history.file)})
+        return dg.MaterializeResult(
+            metadata={"recorded": ", ".join(recorded), "releases": len(versions), "path": str(pipeline.history.file)}
+        )
 
     return history
 

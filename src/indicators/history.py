@@ -97,9 +97,7 @@ def _is_next(connection: duckdb.DuckDBPyConnection, version: str) -> bool:
     held = [row[0] for row in connection.sql("SELECT version FROM releases").fetchall()]
     if version in held:
         return False
-    later = connection.execute(
-        "SELECT version FROM releases WHERE release_number(version) > release_number(?)", [version]
-    ).fetchall()
+    later = connection.execute("SELECT version FROM releases WHERE release_number(version) > release_number(?)", [version]).fetchall()
     if later:
         raise IndicatorsError(f"history already holds releases after {version}; run `indicators history rebuild`")
     return True

@@ -35,7 +35,7 @@ def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
 def measure(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """The rows of one indicator; raises IndicatorsError where its SQL fails or speaks of another indicator."""
     try:
-        rows = connection.sql(indicator.sql).pl()
+        rows: pl.DataFrame = connection.sql(indicator.sql).pl()
     except duckdb.Error as error:
         raise IndicatorsError(f"sql/indicators/{indicator.id}.sql failed: {error}") from error
     named = set(rows["indicator_id"])

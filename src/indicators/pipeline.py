@@ -138,7 +138,11 @@ class Pipeline:
         """Every input behind the released tables, one row a file: sources first, then curated facts."""
         used = set().union(*(lineage(name) for name, module in tables().items() if module.TABLE.name != "sources"))
         rows = [_source_row(part.provenance) for source_id in sorted(used & set(sources())) for part in self.rows(source_id)]
-        rows += [_reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv") for name in sorted(used) if name.startswith(REFERENCE)]
+        rows += [
+            _reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv")
+            for name in sorted(used)
+            if name.startswith(REFERENCE)
+        ]
         return pl.DataFrame(rows, infer_schema_length=None)
 
     def write_baseline(self, source_id: str) -> list[baseline.BaselineFile]:

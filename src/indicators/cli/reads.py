@@ -48,7 +48,9 @@ def query(sql: str, version: str, style: str, rows: int) -> int:
             found = connection.sql(sql)
             frame = found.pl() if found is not None else pl.DataFrame()
         except duckdb.Error as error:
-            raise IndicatorsError(f"{error}\ntables: {', '.join(sorted(path.stem for path in _shelf().get(version).tables.glob('*')))}") from error
+            raise IndicatorsError(
+                f"{error}\ntables: {', '.join(sorted(path.stem for path in _shelf().get(version).tables.glob('*')))}"
+            ) from error
     if style == "table":
         show.frame(frame, rows)
     else:
@@ -85,7 +87,13 @@ def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
 def _release_line(found: Release) -> dict[str, str | int]:
     package = found.document("datapackage.json")
     rows = sum(resource["rows"] for resource in package["resources"])
-    return {"release": found.version, "created": package["created"], "schema": package["schema_version"], "tables": len(package["resources"]), "rows": rows}
+    return {
+        "release": found.version,
+        "created": package["created"],
+        "schema": package["schema_version"],
+        "tables": len(package["resources"]),
+        "rows": rows,
+    }
 
 
 def _keys(found: Release) -> dict[str, tuple[str, ...]]:

@@ -70,7 +70,9 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
     if outcome.is_new:
         out.print(f"[bold green]published {outcome.release.version}[/] in {outcome.release.folder}", soft_wrap=True)
     else:
-        out.print(f"[bold]nothing changed[/] since {outcome.release.version}; no new release. It is in {outcome.release.folder}", soft_wrap=True)
+        out.print(
+            f"[bold]nothing changed[/] since {outcome.release.version}; no new release. It is in {outcome.release.folder}", soft_wrap=True
+        )
 
 
 def changes(found: dict[str, TableChange]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars._typing import PolarsDataType
 
 from indicators.model.errors import ContractBroken
 
@@ -22,7 +23,7 @@ class Column:
     """One column: its type, what it means, and what the audit holds it to."""
 
     name: str
-    dtype: pl.DataType
+    dtype: PolarsDataType
     description: str
     unit: str = ""
     is_nullable: bool = False
@@ -34,9 +35,10 @@ class Column:
     links_to: str = ""
     """`table.column` whose values this column must be among."""
 
-    def __post_init__(self) -> None:
-        """Accept a dtype class (pl.String) and keep an instance, so that types compare and print alike."""
-        object.__setattr__(self, "dtype", self.dtype() if isinstance(self.dtype, type) else self.dtype)
+    @property
+    def kind(self) -> pl.DataType:
+        """The type as an instance, so that types compare and print alike."""
+        return self.dtype() if isinstance(self.dtype, type) else self.dtype
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ class Table:
 
     def _require_types(self, frame: pl.DataFrame) -> None:
         for column in self.columns:
-            if frame.schema[column.name] != column.dtype:
-                stated = f"is {frame.schema[column.name]}, the contract says {column.dtype}"
+            if frame.schema[column.name] != column.kind:
+                stated = f"is {frame.schema[column.name]}, the contract says {column.kind}"
                 raise ContractBroken(f"{self.name}.{column.name}: {stated}; cast it in build")
 
     def _require_keys(self, frame: pl.DataFrame) -> None:
@@ -132,7 +134,7 @@ class Table:
 
     def _require_finite(self, frame: pl.DataFrame) -> None:
         for column in self.columns:
-            if column.dtype.is_float():
+            if column.kind.is_float():
                 bad = frame.filter(pl.col(column.name).is_not_null() & ~pl.col(column.name).is_finite())
                 if bad.height:
                     raise ContractBroken(f"{self.name}.{column.name}: {bad.height} rows hold NaN or inf, {_sample(bad)}")
@@ -145,11 +147,11 @@ class Table:
 def _cast(column: Column) -> pl.Expr:
     """Text to the column's type; a list is written with semicolons, a boolean as true or false."""
     text = pl.col(column.name)
-    if column.dtype == pl.Boolean:
+    if column.kind == pl.Boolean:
         return text.replace_strict({"true": True, "false": False}, return_dtype=pl.Boolean)
-    if isinstance(column.dtype, pl.List):
-        return text.str.split(";").cast(column.dtype)
-    return text.str.to_date() if column.dtype == pl.Date else text.cast(column.dtype)
+    if isinstance(column.kind, pl.List):
+        return text.str.split(";").cast(column.kind)
+    return text.str.to_date() if column.kind == pl.Date else text.cast(column.kind)
 
 
 def _sample(frame: pl.DataFrame, rows: int = 3) -> str:

@@ -55,7 +55,7 @@ def audit_table(
     path = tables / f"{table.name}.parquet"
     findings = judge_rows(table, path)
     if findings[0].passed:
-        findings += judge_metrics(table, measure(table, tables, connection, previous, refused or []))
+        findings += judge_metrics(table, measure(table, connection, previous, refused or []))
     passed = all(finding.passed or finding.is_warning for finding in findings)
     spent = round(time.monotonic() - begun, 3)
     return TableAudit(table.name, file_sha256(path), passed, tuple(findings), round(loading, 3), spent)

@@ -36,9 +36,9 @@ class Finding:
 def load() -> float:
     """Import Great Expectations once; returns the seconds it took."""
     begun = time.monotonic()
-    import great_expectations  # noqa: F401, PLC0415
+    import great_expectations  # noqa: F401
 
-    from indicators.quality import questions  # noqa: F401, PLC0415
+    from indicators.quality import questions  # noqa: F401
 
     return time.monotonic() - begun
 
@@ -46,9 +46,9 @@ def load() -> float:
 def judge_rows(table: Table, path: Path) -> list[Finding]:
     """Every expectation of the contract, judged on the rows of a Parquet file."""
     load()
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd
 
-    from indicators.quality import questions  # noqa: PLC0415
+    from indicators.quality import questions
 
     frame = pd.read_parquet(path, dtype_backend="pyarrow")
     columns = _validate(frame, [questions.of_columns(table)], table)
@@ -58,9 +58,9 @@ def judge_rows(table: Table, path: Path) -> list[Finding]:
 def judge_metrics(table: Table, metrics: Sequence[Metric]) -> list[Finding]:
     """Every metric against what is allowed, judged on a frame of one row."""
     load()
-    import pandas as pd  # noqa: PLC0415
+    import pandas as pd
 
-    from indicators.quality import questions  # noqa: PLC0415
+    from indicators.quality import questions
 
     named = {f"metric_{number}": metric for number, metric in enumerate(metrics)}
     frame = pd.DataFrame({name: [float(metric.failing)] for name, metric in named.items()})
@@ -111,7 +111,7 @@ def _plain(sample: list[dict[str, Any]], result: Any) -> list[dict[str, Any]]:
 
 
 def _suite(asked: list[Any]) -> Any:
-    import great_expectations as gx  # noqa: PLC0415
+    import great_expectations as gx
 
     return gx.ExpectationSuite(name="audit", expectations=[expectation.copy(update={"id": None}) for expectation in asked])
 
@@ -124,7 +124,7 @@ def _batch(frame: Any) -> Any:
 @cache
 def _asset() -> Any:
     """One ephemeral context for the process, without telemetry or progress bars."""
-    import great_expectations as gx  # noqa: PLC0415
+    import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]

@@ -35,7 +35,7 @@ class Previous:
     tables: Path
 
 
-def measure(table: Table, tables: Path, connection: duckdb.DuckDBPyConnection, previous: Previous | None, refused: list[str]) -> list[Metric]:
+def measure(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous | None, refused: list[str]) -> list[Metric]:
     """Every metric of one table; `refused` names the inputs whose licence keeps it in."""
     metrics = [*_links(table, connection), *_rules(table, connection), _licences(table, refused)]
     if previous and (previous.tables / f"{table.name}.parquet").exists():

@@ -42,7 +42,8 @@ def _unique(table: Table) -> Any:
 
 
 def _of_column(column: Column) -> list[Any]:
-    name, asked = column.name, []
+    name = column.name
+    asked: list[Any] = []
     if not column.is_nullable:
         asked.append(gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_meta(f"{name}: is it never null?", name)))
     if column.values:

@@ -63,7 +63,8 @@ def row_changes(before: Path, after: Path, table: str, key: tuple[str, ...]) -> 
             SELECT CASE WHEN ({names}) IN (SELECT ({names}) FROM both) THEN 'changed_' || side
                         WHEN side = 'before' THEN 'removed' ELSE 'added' END AS change, * EXCLUDE (side)
             FROM told ORDER BY {names}, change DESC"""  # noqa: S608
-        return connection.sql(sql).pl()
+        rows: pl.DataFrame = connection.sql(sql).pl()
+        return rows
 
 
 def _file(folder: Path | None, table: str) -> Path | None:

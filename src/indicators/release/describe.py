@@ -93,5 +93,5 @@ def _field(column: Column) -> dict[str, Any]:
     limits = {"required": not column.is_nullable, "enum": list(column.values), "pattern": column.pattern}
     bounds = {"minimum": column.minimum, "maximum": column.maximum}
     stated = {name: value for name, value in limits.items() if value} | {k: str(v) for k, v in bounds.items() if v is not None}
-    field = {"name": column.name, "type": FIELD_TYPES[type(column.dtype)], "description": column.description}
+    field = {"name": column.name, "type": FIELD_TYPES[type(column.kind)], "description": column.description}
     return {**field, **({"unit": column.unit} if column.unit else {}), **({"constraints": stated} if stated else {})}

@@ -5,7 +5,6 @@ made anew from the folders each time, so a crash between rename and index heals 
 """
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -108,5 +107,5 @@ def _point(link: Path, target: str) -> None:
     """Make `link` point to `target` in one step."""
     draft = link.with_name(f".{link.name}.part")
     draft.unlink(missing_ok=True)
-    os.symlink(target, draft)
+    draft.symlink_to(target)
     draft.replace(link)

@@ -29,7 +29,8 @@ def verify(release: Release) -> Iterator[Verdict]:
 
 
 def _sums(release: Release) -> Iterator[Verdict]:
-    stated = dict(reversed(line.split("  ", 1)) for line in (release.folder / SUMS).read_text(encoding="utf-8").splitlines())
+    lines = (line.partition("  ") for line in (release.folder / SUMS).read_text(encoding="utf-8").splitlines())
+    stated = {name: sha256 for sha256, _, name in lines}
     present = {str(path.relative_to(release.folder)) for path in release.folder.rglob("*") if path.is_file()} - {SUMS}
     for name, sha256 in stated.items():
         path = release.folder / name

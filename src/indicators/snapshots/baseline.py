@@ -41,7 +41,7 @@ def index(folder: Path) -> list[BaselineFile]:
     path = folder / "index.csv"
     if not path.exists():
         return []
-    frame = pl.read_csv(path, schema=INDEX_SCHEMA, missing_utf8_is_empty_string=True)
+    frame = pl.read_csv(path, schema=INDEX_SCHEMA).with_columns(pl.col(pl.String).fill_null(""))
     return [BaselineFile(**row) for row in frame.iter_rows(named=True)]
 
 

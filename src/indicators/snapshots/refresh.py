@@ -115,5 +115,3 @@ def _as_of(file: File, last_modified: str) -> str:
         return parsedate_to_datetime(last_modified).astimezone(UTC).date().isoformat()
     except ValueError:
         return ""
-
-

@@ -4,7 +4,7 @@ Know before editing:
 - One cell holds name, other names and addresses. Addresses are not kept: they may be private homes.
 - The name: where the cell announces aliases ("…, a.k.a., the following two aliases:"), all that stands before. Elsewhere the
   text up to the first comma, with the segments after it that are a legal form ("Co., Ltd.") or a unit of one of `PARENTS`;
-  a semicolon and a bracket that holds another name or a reference ("(See alternate address …)") end it too.
+  a semicolon and a bracket that holds another name or a reference ("(See alternate address …)") end it too. Exceptions: `KNOWN_NAMES`.
 - Other names: one a line, after a dash, or in the bracket "(f.k.a., …)". A few entries list subordinate bodies so.
 - A blank country inherits the heading above. A row with an entity cell and nothing after it continues the entry above.
 - Citation and date are separated by a comma, a blank or a line break; years have two digits or four; a date may be missing.
@@ -28,12 +28,14 @@ HEADERS = ("Country", "Entity", "License requirement", "License review policy", 
 TITLE = 15
 PARENTS = ("Academy of Military Medical Sciences", "Concern Radio-Electronic Technologies", "Tactical Missile Corporation")
 """Organisations whose units are listed one by one as "Parent, Unit, address"; there the unit is part of the name."""
-NAMES_WITH_COMMAS = (
+KNOWN_NAMES = (
     "Federal State Unitary Enterprise All-Russian Research Institute of Physical, Technical and Radio Engineering Measurements",
+    "IKCO Finance",
     "JLD Technology, Hong Kong Co., Ltd.",
     "Maple Engineering Pvt. Ltd. Consultants, Importers and Exporters",
+    "Valery Kosmachov",
 )
-"""Names without announced aliases whose commas are their own; found by reading the list."""
+"""Names that have commas of their own, or run into the address without one; found by reading the list."""
 
 FORM = (
     r"(?:Company|Co|Corp|Corporation|Ltda|LTD|Ltd|Limited|INC|Inc|Incorporated|LLC|L\.L\.C|LLP|GmbH|AG|S\.A|S\.L|S\.R\.L|SARL|SAL|B\.V|N\.V|"
@@ -198,7 +200,7 @@ def _names(lines: Sequence[str]) -> tuple[str, list[str]]:
 
 def _before_address(text: str) -> str:
     """Return the segments of a name: the first, its legal forms, and the unit of a known parent."""
-    whole = next((name for name in NAMES_WITH_COMMAS if text.startswith(name)), None)
+    whole = next((name for name in KNOWN_NAMES if text.startswith((f"{name} ", f"{name},"))), None)
     if whole:
         return whole
     segments = [segment.strip() for segment in COMMA.split(SEMICOLON.split(REFERENCE.sub("", text))[0])]
@@ -303,7 +305,7 @@ def _pieces(node: etree._Element) -> Iterator[str]:
     for child in node:
         if child.tag == "br":
             yield "\n"
-        elif child.tag != "sup" or not FOOTNOTE.fullmatch(_whole(child)):
+        elif isinstance(child.tag, str) and not (child.tag == "sup" and FOOTNOTE.fullmatch(_whole(child))):
             yield from _pieces(child)
         yield re.sub(r"\s+", " ", child.tail or "")
 

@@ -31,25 +31,56 @@ TABLE = Table(
         Column("model_id", pl.String, "Slug of the model's printed name", pattern=r"^[a-z0-9][a-z0-9._-]*$"),
         Column("model_name", pl.String, "Name as Epoch prints it"),
         Column("score", pl.Float64, "Epoch Capabilities Index", unit="index points", minimum=0, maximum=300),
-        Column("score_low", pl.Float64, "Lower bound of Epoch's 90% interval; null for anchors", "index points", is_nullable=True, minimum=0, maximum=300),
-        Column("score_high", pl.Float64, "Upper bound of Epoch's 90% interval; null for anchors", "index points", is_nullable=True, minimum=0, maximum=300),
-        Column("release_date", pl.Date, "Day Epoch gives (the preview, where a model was shown before its release)", minimum=date(2018, 1, 1)),
+        Column(
+            "score_low",
+            pl.Float64,
+            "Lower bound of Epoch's 90% interval; null for anchors",
+            "index points",
+            is_nullable=True,
+            minimum=0,
+            maximum=300,
+        ),
+        Column(
+            "score_high",
+            pl.Float64,
+            "Upper bound of Epoch's 90% interval; null for anchors",
+            "index points",
+            is_nullable=True,
+            minimum=0,
+            maximum=300,
+        ),
+        Column(
+            "release_date", pl.Date, "Day Epoch gives (the preview, where a model was shown before its release)", minimum=date(2018, 1, 1)
+        ),
         Column("organization_id", pl.String, "Slug of the first developing organisation", is_nullable=True),
         Column("organization_name", pl.String, "Developing organisations as printed, or as curated where blank", is_nullable=True),
-        Column("country_code", pl.String, "Country of the developing organisations where it is one; null where unknown or several", is_nullable=True, links_to="countries.country_code"),
+        Column(
+            "country_code",
+            pl.String,
+            "Country of the developing organisations where it is one; null where unknown or several",
+            is_nullable=True,
+            links_to="countries.country_code",
+        ),
         Column("country_basis_code", pl.String, "Where the country comes from", values=("source", "curated", "several", "unknown")),
         Column("accessibility_code", pl.String, "How the model can be used", values=tuple(ACCESSIBILITY.values())),
     ),
     rules=(
-        Rule("Does the score lie inside its own interval?", "SELECT * FROM capability_scores WHERE score NOT BETWEEN score_low AND score_high"),
+        Rule(
+            "Does the score lie inside its own interval?",
+            "SELECT * FROM capability_scores WHERE score NOT BETWEEN score_low AND score_high",
+        ),
         Rule("Are both bounds given, or neither?", "SELECT * FROM capability_scores WHERE (score_low IS NULL) <> (score_high IS NULL)"),
-        Rule("Are the anchors where the index fixes them (Claude 3.5 Sonnet 130, GPT-5 150)?",
-             "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)"),
+        Rule(
+            "Are the anchors where the index fixes them (Claude 3.5 Sonnet 130, GPT-5 150)?",
+            "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)",
+        ),
         Rule("Has every model a country?", "SELECT * FROM capability_scores WHERE country_code IS NULL", is_warning=True),
-        Rule("Is every model dated no later than its source?",
-             "SELECT c.* FROM capability_scores c, (SELECT max(as_of_date) AS day FROM sources WHERE source_id = 'epoch_eci') s WHERE c.release_date > s.day"),
+        Rule(
+            "Is every model dated no later than its source?",
+            "SELECT c.* FROM capability_scores c, (SELECT max(as_of_date) AS day FROM sources WHERE source_id = 'epoch_eci') s WHERE c.release_date > s.day",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def build(

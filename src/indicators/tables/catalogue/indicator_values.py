@@ -12,7 +12,12 @@ TABLE = Table(
     row_bounds=(1_000, 60_000),
     columns=(
         Column("indicator_id", pl.String, "Which figure; defined in `indicators`", links_to="indicators.indicator_id"),
-        Column("subject_code", pl.String, "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), or a named group (CHN+HKG+MAC)", pattern=r"^[A-Z]{3}([-+][A-Z]{3})*$"),
+        Column(
+            "subject_code",
+            pl.String,
+            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), or a named group (CHN+HKG+MAC)",
+            pattern=r"^[A-Z]{3}([-+][A-Z]{3})*$",
+        ),
         Column("dimension", pl.String, "Venue, rule or counting rule the figure is for; null where there is none", is_nullable=True),
         Column("period_start", pl.Date, "First day the figure speaks of"),
         Column("period_end", pl.Date, "Last day the figure speaks of"),
@@ -20,15 +25,23 @@ TABLE = Table(
         Column("lower", pl.Float64, "Lower bound; the indicator says how it is made", is_nullable=True),
         Column("upper", pl.Float64, "Upper bound; the indicator says how it is made", is_nullable=True),
         Column("n", pl.Int64, "Observations behind the figure", "rows", minimum=0),
-        Column("coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1),
+        Column(
+            "coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1
+        ),
     ),
     rules=(
         Rule("Does every value lie inside its interval?", "SELECT * FROM indicator_values WHERE value NOT BETWEEN lower AND upper"),
         Rule("Does every period begin before it ends?", "SELECT * FROM indicator_values WHERE period_start > period_end"),
-        Rule("Is every share a share?", "SELECT v.* FROM indicator_values v JOIN indicators i USING (indicator_id) WHERE i.unit = 'share' AND value NOT BETWEEN 0 AND 1"),
-        Rule("Has every indicator values?", "SELECT indicator_id FROM indicators WHERE indicator_id NOT IN (SELECT indicator_id FROM indicator_values)"),
+        Rule(
+            "Is every share a share?",
+            "SELECT v.* FROM indicator_values v JOIN indicators i USING (indicator_id) WHERE i.unit = 'share' AND value NOT BETWEEN 0 AND 1",
+        ),
+        Rule(
+            "Has every indicator values?",
+            "SELECT indicator_id FROM indicators WHERE indicator_id NOT IN (SELECT indicator_id FROM indicator_values)",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def build(measurements: pl.DataFrame) -> pl.DataFrame:

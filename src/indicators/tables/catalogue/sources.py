@@ -25,8 +25,12 @@ TABLE = Table(
         Column("license_name", pl.String, "Terms as the source states them"),
         Column("redistribution_code", pl.String, "What those terms let this dataset publish", values=("open", "aggregates_only")),
         Column("attribution", pl.String, "Credit to carry along"),
-        Column("origin_code", pl.String, "live: confirmed at the last check; snapshot: an older copy; baseline: the project's own; curated: written here",
-               values=("live", "snapshot", "baseline", "curated")),
+        Column(
+            "origin_code",
+            pl.String,
+            "live: confirmed at the last check; snapshot: an older copy; baseline: the project's own; curated: written here",
+            values=("live", "snapshot", "baseline", "curated"),
+        ),
         Column("is_stale", pl.Boolean, "True unless the last check confirmed these bytes with the server (or they are curated here)"),
         Column("as_of_date", pl.Date, "Day the content stands for, as far as the address or the server says", is_nullable=True),
         Column("sha256", pl.String, "Hash of the bytes that were parsed", pattern="^[0-9a-f]{64}$"),
@@ -34,10 +38,14 @@ TABLE = Table(
         Column("rows", pl.Int64, "Rows they hold for this dataset", "rows", minimum=1),
     ),
     rules=(
-        Rule("Is every source confirmed with its server?", "SELECT source_id, file_name, origin_code FROM sources WHERE is_stale", is_warning=True),
+        Rule(
+            "Is every source confirmed with its server?",
+            "SELECT source_id, file_name, origin_code FROM sources WHERE is_stale",
+            is_warning=True,
+        ),
         Rule("Is a stale file never called live?", "SELECT * FROM sources WHERE is_stale AND origin_code IN ('live', 'curated')"),
     ),
-)  # fmt: skip
+)
 
 
 def build(provenance: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Three-valued logic over one threshold row: is it met by an item, not met, or not decidable from what is known?
+"""Three-valued logic over one threshold row: met by an item, not met, or not decidable from what is known.
 
 Know before editing:
 - `None` is "unknown". A figure that is only a lower bound decides where it already passes a bound and nowhere else.
@@ -40,7 +40,7 @@ class Item:
     is_datacenter_marketed: bool | None
 
     def quantity(self, name: str) -> Quantity:
-        """The figure of that name, unknown where it is not given."""
+        """Return the figure of that name, unknown where it is not given."""
         return self.quantities.get(name, Quantity())
 
 
@@ -53,7 +53,7 @@ class Verdict:
 
 
 def judge(row: Threshold, item: Item) -> Verdict:
-    """Whether an item meets every bound of one row, with the first failing test as reason, or all unknown, or all passed."""
+    """Return whether an item meets every bound of one row; the reason is the first failing test, else all unknown, else all."""
     verdicts = list(_tests(row, item))
     where = f" ({row['paragraph_code']} limb {row['limb']})"
     for verdict in verdicts:
@@ -61,24 +61,24 @@ def judge(row: Threshold, item: Item) -> Verdict:
             return Verdict(False, verdict.reason + where)
     unknown = [verdict.reason for verdict in verdicts if verdict.truth is None]
     if unknown:
-        return Verdict(None, " and ".join(unknown) + where)
-    return Verdict(True, (" and ".join(verdict.reason for verdict in verdicts) or "no bound") + where)
+        return Verdict(None, "unknown: " + " and ".join(dict.fromkeys(unknown)) + where)
+    return Verdict(True, (" and ".join(verdict.reason for verdict in verdicts) or "whatever its figures") + where)
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """True where one is true, else unknown where one is unknown, else false."""
+    """Return true where one is true, else unknown where one is unknown, else false."""
     known = list(verdicts)
     for verdict in known:
         if verdict.truth:
             return verdict
     unknown = [verdict.reason for verdict in known if verdict.truth is None]
     if unknown:
-        return Verdict(None, "; ".join(unknown))
-    return Verdict(False, "; ".join(verdict.reason for verdict in known))
+        return Verdict(None, "; ".join(dict.fromkeys(unknown)))
+    return Verdict(False, "; ".join(dict.fromkeys(verdict.reason for verdict in known)))
 
 
 def bounds(row: Threshold) -> set[str]:
-    """The quantities that a row bounds."""
+    """Return the quantities that a row bounds."""
     return {name for name in QUANTITIES if row.get(f"min_{name}") is not None or row.get(f"max_{name}") is not None}
 
 
@@ -95,35 +95,27 @@ def _tests(row: Threshold, item: Item) -> Iterable[Verdict]:
 
 def _market(wanted: bool, stated: bool | None) -> Verdict:
     if stated is None:
-        return Verdict(None, "unknown: whether it is marketed for data centres")
+        return Verdict(None, "whether it is marketed for data centres")
     return Verdict(stated is wanted, "marketed for data centres" if stated else "not marketed for data centres")
 
 
 def _at_least(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
     sign, fails = ("≥", "<") if is_inclusive else (">", "≤")
     if figure.value is None:
-        return _missing(label, figure, f"{sign} {bound:.10g}")
+        return Verdict(None, figure.missing or label)
     if figure.value > bound or (is_inclusive and figure.value == bound):
         return Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
-    if figure.is_lower_bound:
-        return _open(label, figure, f"{sign} {bound:.10g}")
-    return Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
+    return _open(label, figure) if figure.is_lower_bound else Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
 
 
 def _below(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
     sign, fails = ("≤", ">") if is_inclusive else ("<", "≥")
     if figure.value is None:
-        return _missing(label, figure, f"{sign} {bound:.10g}")
+        return Verdict(None, figure.missing or label)
     if figure.value > bound or (not is_inclusive and figure.value == bound):
         return Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
-    if figure.is_lower_bound:
-        return _open(label, figure, f"{sign} {bound:.10g}")
-    return Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
+    return _open(label, figure) if figure.is_lower_bound else Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
 
 
-def _missing(label: str, figure: Quantity, test: str) -> Verdict:
-    return Verdict(None, f"unknown: {figure.missing or label}, needed for {label} {test}")
-
-
-def _open(label: str, figure: Quantity, test: str) -> Verdict:
-    return Verdict(None, f"unknown: {label} is only known to be at least {figure.value:.10g}, needed for {label} {test}")
+def _open(label: str, figure: Quantity) -> Verdict:
+    return Verdict(None, f"{label} beyond its lower bound {figure.value:.10g}")

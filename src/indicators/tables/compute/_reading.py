@@ -27,7 +27,7 @@ class Version:
     rows: tuple[Threshold, ...]
 
     def with_effect(self, *effects: str) -> list[Threshold]:
-        """Rows that have one of the effects."""
+        """Return rows that have one of the effects."""
         return [row for row in self.rows if row["effect_code"] in effects]
 
 
@@ -41,7 +41,7 @@ class Classification:
 
 
 def versions(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
-    """Every version that says something of items of this kind, oldest first."""
+    """Return every version that says something of items of this kind, oldest first."""
     read = [row for row in thresholds if row["item_code"] == item_code and row["regime_code"] in READ_REGIMES]
     read = [row for row in read if row["effect_code"] in READ_EFFECTS]
     first = {rule: min(row["in_text_from"] for row in read if row["rule_id"] == rule) for rule in {row["rule_id"] for row in read}}
@@ -52,11 +52,11 @@ def versions(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
 
 
 def classify(version: Version, item: Item) -> Classification:
-    """Which paragraph an item meets under a version: a property of the item, whatever the destination."""
-    limbs = {(row["paragraph_code"], row["limb"]): row for row in reversed(version.with_effect(DEFINING_EFFECT)) if _defines(row)}
+    """Return which paragraph an item meets under a version: a property of the item, whatever the destination."""
+    limbs = sorted(filter(_defines, version.with_effect(DEFINING_EFFECT)), key=lambda row: (row["paragraph_code"], row["limb"]))
     verdicts: dict[str, Verdict] = {}
-    for paragraph in sorted({paragraph for paragraph, _ in limbs}):
-        verdicts[paragraph] = any_of(judge(limbs[key], item) for key in sorted(limbs) if key[0] == paragraph)
+    for paragraph in dict.fromkeys(row["paragraph_code"] for row in limbs):
+        verdicts[paragraph] = any_of(judge(row, item) for row in limbs if row["paragraph_code"] == paragraph)
         if verdicts[paragraph].truth:
             break
     candidates = frozenset(paragraph for paragraph, verdict in verdicts.items() if verdict.truth is not False)
@@ -70,7 +70,7 @@ def classify(version: Version, item: Item) -> Classification:
 
 
 def read(version: Version, item: Item, group: str) -> dict[str, Any]:
-    """One reading: paragraph, requirement, review policy, dates and the reason, for one item and group of destinations."""
+    """Return one reading: paragraph, requirement, review policy, dates and the reason, for one item and group of destinations."""
     found = classify(version, item)
     reaching = [row for row in version.with_effect(DEFINING_EFFECT) if _reaches(row, group)]
     binding = [row for row in reaching if _attaches(row, found.candidates)]
@@ -91,7 +91,7 @@ def read(version: Version, item: Item, group: str) -> dict[str, Any]:
 
 
 def _requirement(version: Version, item: Item, found: Classification, group: str, is_reached: bool) -> tuple[str, str]:
-    """What a shipment to the group needs: the newest exception that is met stands in place of the licence."""
+    """Return what a shipment to the group needs: the newest exception that is met stands in place of the licence."""
     if not is_reached:
         return NONE, f"no reach to {group}" if found.candidates else ""
     if found.paragraph_code == UNDECIDABLE:
@@ -105,7 +105,7 @@ def _requirement(version: Version, item: Item, found: Classification, group: str
 
 
 def _review(version: Version, item: Item, found: Classification, group: str, requirement: str) -> tuple[str, str]:
-    """How an application would be reviewed: the strictest policy that is met, or undecided before it."""
+    """Return how an application would be reviewed: the strictest policy that is met, or undecided before it."""
     if requirement == NONE:
         return NOT_APPLICABLE, ""
     rows = [row for row in version.with_effect(*REVIEW_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
@@ -121,7 +121,7 @@ def _review(version: Version, item: Item, found: Classification, group: str, req
 
 
 def _interval(rows: Iterable[Threshold], first_day: date, kind: str) -> Mapping[str, date | None]:
-    """The days, from the version's first on, on which at least one of the rows stood in the text, or was enforced."""
+    """Return the days, from the version's first on, on which at least one of the rows stood in the text, or was enforced."""
     start, end = f"{kind}_from", f"{kind}_to"
     live = [row for row in rows if row[start] and (row[end] is None or row[end] >= first_day)]
     is_open = any(row[end] is None for row in live)

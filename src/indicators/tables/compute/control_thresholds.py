@@ -29,37 +29,50 @@ DESTINATION_GROUPS = ("CHN", "MAC", "D1_D4", "D5_OTHER", "A5", "HQ_D5_IN_A5")
 TABLE = Table(
     name="control_thresholds",
     title="Export-control thresholds for advanced computing, by rule version",
-    description="One row per rule version, paragraph, alternative limb and reach: bounds, effect, destinations, dates in the text and dates enforced.",
+    description="One row per rule version, paragraph, alternative limb and reach: bounds, effect, destinations, dates in the text and"
+    " dates enforced.",
     key=("rule_id", "paragraph_code", "limb", "destination_scope_code"),
     row_bounds=(30, 70),
     max_loss_share=0.05,
     columns=(
-        Column("rule_id", pl.String, "Rule version: year and month of the document, and a word where one month has two", pattern=r"^\d{4}-\d{2}(-[a-z0-9-]+)?$"),
+        Column("rule_id", pl.String, "Rule version: year and month of the document, and a word where one month has two",
+               pattern=r"^\d{4}-\d{2}(-[a-z0-9-]+)?$"),
         Column("paragraph_code", pl.String, "Paragraph of the regulation in which the row stands"),
         Column("limb", pl.String, "Alternative within the paragraph; any one suffices"),
         Column("destination_scope_code", pl.String, "Reach as the document words it", pattern=r"^[a-z0-9_]+$"),
-        Column("regime_code", pl.String, "What kind of measure the row belongs to", values=("export_licence", "licence_review_policy", "informed_letter", "import_tariff")),
-        Column("item_code", pl.String, "What kind of item is judged", values=("integrated_circuit", "computer", "high_bandwidth_memory", "model_weights", "foundry_integrated_circuit")),
-        Column("applies_to_paragraph_codes", pl.List(pl.String), "Paragraphs of items to which the effect attaches; null where the row attaches to none", is_nullable=True),
+        Column("regime_code", pl.String, "What kind of measure the row belongs to", values=("export_licence", "licence_review_policy",
+               "informed_letter", "import_tariff")),
+        Column("item_code", pl.String, "What kind of item is judged", values=("integrated_circuit", "computer", "high_bandwidth_memory",
+               "model_weights", "foundry_integrated_circuit")),
+        Column("applies_to_paragraph_codes", pl.List(pl.String), "Paragraphs of items to which the effect attaches; null where the row"
+               " attaches to none", is_nullable=True),
         Column("effect_code", pl.String, "What follows where every bound is met",
                values=(*READ_EFFECTS, "outside", "presumed_controlled", "import_duty", "scope_change")),
         Column("min_tpp", pl.Float64, "Lower bound of total processing performance", unit="TPP", is_nullable=True, minimum=0),
         Column("max_tpp", pl.Float64, "Upper bound of total processing performance", unit="TPP", is_nullable=True, minimum=0),
         Column("min_performance_density", pl.Float64, "Lower bound of performance density", unit="TPP/mm²", is_nullable=True, minimum=0),
         Column("max_performance_density", pl.Float64, "Upper bound of performance density", unit="TPP/mm²", is_nullable=True, minimum=0),
-        Column("min_interconnect_gb_s", pl.Float64, "Lower bound of bidirectional transfer over all inputs and outputs except volatile memory", unit="GB/s", is_nullable=True, minimum=0),
-        Column("min_memory_bandwidth_density", pl.Float64, "Lower bound of memory bandwidth over package area", unit="GB/s/mm²", is_nullable=True, minimum=0),
-        Column("max_memory_bandwidth_density", pl.Float64, "Upper bound of memory bandwidth over package area", unit="GB/s/mm²", is_nullable=True, minimum=0),
+        Column("min_interconnect_gb_s", pl.Float64, "Lower bound of bidirectional transfer over all inputs and outputs except volatile"
+               " memory", unit="GB/s", is_nullable=True, minimum=0),
+        Column("min_memory_bandwidth_density", pl.Float64, "Lower bound of memory bandwidth over package area", unit="GB/s/mm²",
+               is_nullable=True, minimum=0),
+        Column("max_memory_bandwidth_density", pl.Float64, "Upper bound of memory bandwidth over package area", unit="GB/s/mm²",
+               is_nullable=True, minimum=0),
         Column("min_memory_bandwidth_gb_s", pl.Float64, "Lower bound of total DRAM bandwidth", unit="GB/s", is_nullable=True, minimum=0),
         Column("max_memory_bandwidth_gb_s", pl.Float64, "Upper bound of total DRAM bandwidth", unit="GB/s", is_nullable=True, minimum=0),
         Column("min_transistors_billion", pl.Float64, "Lower bound of the transistor count", unit="billion", is_nullable=True, minimum=0),
-        Column("is_minimum_inclusive", pl.Boolean, "Whether the lower bounds themselves are inside; null where there is none or it is not verified", is_nullable=True),
-        Column("is_maximum_inclusive", pl.Boolean, "Whether the upper bounds themselves are inside; null where there is none or it is not verified", is_nullable=True),
-        Column("is_datacenter_marketed", pl.Boolean, "True: only items designed or marketed for data centres; false: only others; null: any", is_nullable=True),
+        Column("is_minimum_inclusive", pl.Boolean, "Whether the lower bounds themselves are inside; null where there is none or it is"
+               " not verified", is_nullable=True),
+        Column("is_maximum_inclusive", pl.Boolean, "Whether the upper bounds themselves are inside; null where there is none or it is"
+               " not verified", is_nullable=True),
+        Column("is_datacenter_marketed", pl.Boolean, "True: only items designed or marketed for data centres; false: only others; null:"
+               " any", is_nullable=True),
         Column("other_condition", pl.String, "Conditions beyond the bounds, in our words", is_nullable=True),
-        Column("destination_group_codes", pl.List(pl.String), "Groups of destinations that the reach covers, of those in accelerator_control_status; CHN includes Hong Kong", is_nullable=True),
+        Column("destination_group_codes", pl.List(pl.String), "Groups of destinations that the reach covers, of those in"
+               " accelerator_control_status; CHN includes Hong Kong", is_nullable=True),
         Column("effective_from", pl.Date, "Legal start", minimum=date(2022, 1, 1)),
-        Column("effective_to", pl.Date, "Last day before another document replaced the thresholds", is_nullable=True, minimum=date(2022, 1, 1)),
+        Column("effective_to", pl.Date, "Last day before another document replaced the thresholds", is_nullable=True, minimum=date(2022,
+               1, 1)),
         Column("in_text_from", pl.Date, "First day on which this text and reach stood in the regulation", minimum=date(2022, 1, 1)),
         Column("in_text_to", pl.Date, "Last such day; null where it stood on 2026-09-01", is_nullable=True, minimum=date(2022, 1, 1)),
         Column("enforced_from", pl.Date, "First day on which it was applied; null where never", is_nullable=True, minimum=date(2022, 1, 1)),
@@ -67,25 +80,33 @@ TABLE = Table(
         Column("is_enforced", pl.Boolean, "Whether it was ever applied, or is due to be"),
         Column("is_effective_date_confirmed", pl.Boolean, "Whether the legal start was checked against the document"),
         Column("citation", pl.String, "Federal Register citation, or what stands in its place"),
-        Column("document_number", pl.String, "Federal Register document; null for a letter or proclamation", is_nullable=True, pattern=r"^\d{4}-\d{5}$"),
+        Column("document_number", pl.String, "Federal Register document; null for a letter or proclamation", is_nullable=True,
+               pattern=r"^\d{4}-\d{5}$"),
         Column("url", pl.String, "Address of the document", is_nullable=True, pattern=r"^https://"),
-        Column("evidence_code", pl.String, "How the wording is known: against the CFR, quoted, from others, or in paraphrase", values=("verified", "quoted", "secondary", "paraphrase")),
+        Column("evidence_code", pl.String, "How the wording is known: against the CFR, quoted, from others, or in paraphrase",
+               values=("verified", "quoted", "secondary", "paraphrase")),
         Column("note", pl.String, "What a reader should know of the row", is_nullable=True),
     ),
     rules=(
         Rule("Does every interval run forward?",
-             "SELECT * FROM control_thresholds WHERE in_text_to < in_text_from OR enforced_to < enforced_from OR effective_to < effective_from"),
+             "SELECT * FROM control_thresholds WHERE in_text_to < in_text_from OR enforced_to < enforced_from OR effective_to <"
+             " effective_from"),
         Rule("Is every lower bound below its upper bound?",
              "SELECT * FROM control_thresholds WHERE min_tpp >= max_tpp OR min_performance_density >= max_performance_density"
              " OR min_memory_bandwidth_density >= max_memory_bandwidth_density OR min_memory_bandwidth_gb_s >= max_memory_bandwidth_gb_s"),
-        Rule("Has a row dates of enforcement exactly where it was enforced?", "SELECT * FROM control_thresholds WHERE is_enforced <> (enforced_from IS NOT NULL)"),
+        Rule("Has a row dates of enforcement exactly where it was enforced?",
+             "SELECT * FROM control_thresholds WHERE is_enforced <> (enforced_from IS NOT NULL)"),
         Rule("Does every row that is read say whether its bounds are inside?",
              "SELECT * FROM control_thresholds WHERE regime_code IN ('export_licence', 'licence_review_policy') AND ("
-             "(coalesce(min_tpp, min_performance_density, min_interconnect_gb_s, min_memory_bandwidth_density, min_memory_bandwidth_gb_s) IS NOT NULL AND is_minimum_inclusive IS NULL)"
-             " OR (coalesce(max_tpp, max_performance_density, max_memory_bandwidth_density, max_memory_bandwidth_gb_s) IS NOT NULL AND is_maximum_inclusive IS NULL))"),
+             "(coalesce(min_tpp, min_performance_density, min_interconnect_gb_s, min_memory_bandwidth_density,"
+             " min_memory_bandwidth_gb_s) IS NOT NULL AND is_minimum_inclusive IS NULL)"
+             " OR (coalesce(max_tpp, max_performance_density, max_memory_bandwidth_density, max_memory_bandwidth_gb_s) IS NOT NULL AND"
+             " is_maximum_inclusive IS NULL))"),
         Rule("Is the worldwide reach of the Diffusion text kept as never enforced?",
-             "SELECT * FROM control_thresholds WHERE rule_id = '2025-01-diffusion' AND destination_scope_code = 'worldwide' AND (is_enforced OR in_text_to IS NOT NULL)"),
-        Rule("Is every legal start checked against its document?", "SELECT * FROM control_thresholds WHERE NOT is_effective_date_confirmed", is_warning=True),
+             "SELECT * FROM control_thresholds WHERE rule_id = '2025-01-diffusion' AND destination_scope_code = 'worldwide' AND"
+             " (is_enforced OR in_text_to IS NOT NULL)"),
+        Rule("Is every legal start checked against its document?", "SELECT * FROM control_thresholds WHERE NOT"
+             " is_effective_date_confirmed", is_warning=True),
     ),
 )  # fmt: skip
 

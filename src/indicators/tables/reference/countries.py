@@ -29,10 +29,16 @@ TABLE = Table(
             "SELECT code AS country_code FROM (VALUES ('CHN'), ('HKG'), ('MAC'), ('TWN')) t(code) "
             "WHERE code NOT IN (SELECT country_code FROM countries)",
         ),
-        Rule("Has every population a year, and every GDP?", "SELECT * FROM countries WHERE (population IS NULL) <> (population_year IS NULL) OR (gdp_usd IS NULL) <> (gdp_year IS NULL)"),
-        Rule("Is the United States between 300 and 400 million people?", "SELECT * FROM countries WHERE country_code = 'USA' AND population NOT BETWEEN 300e6 AND 400e6"),
+        Rule(
+            "Has every population a year, and every GDP?",
+            "SELECT * FROM countries WHERE (population IS NULL) <> (population_year IS NULL) OR (gdp_usd IS NULL) <> (gdp_year IS NULL)",
+        ),
+        Rule(
+            "Is the United States between 300 and 400 million people?",
+            "SELECT * FROM countries WHERE country_code = 'USA' AND population NOT BETWEEN 300e6 AND 400e6",
+        ),
     ),
-)  # fmt: skip
+)
 
 WRITTEN_OUT = {"US": "United States", "UK": "United Kingdom"}
 

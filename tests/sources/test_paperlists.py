@@ -1,0 +1,191 @@
+"""paperlists: three layouts, what is kept, what is never read, and what stops the parser."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from indicators.model import BadPayload, File
+from indicators.sources.paperlists import SOURCE, parse
+
+INDEXED: dict[str, Any] = {
+    "id": "11",
+    "title": "A title",
+    "author": "Ada Example;Bo Example",
+    "email": "ada@inst.edu;bo@other.fr",
+    "status": "Poster",
+    "track": "main",
+    "pdf": "https://example.org/11.pdf",
+    "author_num": 2,
+    "aff": "Institute A + Institute B; Institute C",
+    "aff_domain": "inst.edu;other.fr",
+    "aff_unique_index": "0+1;2",
+    "aff_unique_norm": "Institute A;Institute B;Institute C",
+    "aff_campus_unique_index": "",
+    "aff_campus_unique": "",
+    "aff_country_unique_index": "0+1;1",
+    "aff_country_unique": "United States;France",
+}
+LISTED: dict[str, Any] = {
+    "id": "a-1",
+    "title": "A title",
+    "status": "Oral",
+    "track": "main",
+    "position": "PhD student",
+    "aff": "Google;ETH",
+    "aff_domain": "google.com;ethz.ch",
+}
+NAMED: dict[str, Any] = {"id": "_x", "title": "A title", "status": "Spotlight", "track": "main", "aff": "Institute A; Institute B"}
+
+
+def rows(*papers: dict[str, Any], name: str = "nips2018.json") -> pl.DataFrame:
+    return SOURCE.conform(parse(json.dumps(papers).encode(), File(name, f"https://example.org/{name}")))
+
+
+def stated(*papers: dict[str, Any], name: str = "nips2018.json") -> list[tuple[Any, ...]]:
+    return rows(*papers, name=name).select("slot", "ordinal", "institution_name", "domain", "country_name").rows()
+
+
+def test_each_author_position_keeps_each_of_its_affiliations_with_its_country() -> None:
+    assert stated(INDEXED) == [
+        (1, 1, "Institute A", None, "United States"),
+        (1, 2, "Institute B", None, "France"),
+        (2, 1, "Institute C", "other.fr", "France"),
+    ]
+
+
+def test_an_index_outside_its_list_is_refused_and_the_paper_is_named() -> None:
+    with pytest.raises(BadPayload, match=r"nips2018\.json, paper 11.*aff_country_unique_index"):
+        rows(INDEXED | {"aff_country_unique_index": "0+1;2"})
+
+
+def test_a_country_list_that_skips_an_author_keeps_its_countries_without_naming_institutions() -> None:
+    three = {"author_num": 3, "aff": "A;B;C", "aff_unique_index": "0;1;2", "aff_domain": "inst.edu;other.fr;third.de"}
+    assert stated(INDEXED | three | {"aff_country_unique_index": "0;1"}) == [
+        (1, 1, None, None, "United States"),
+        (2, 1, None, None, "France"),
+        (3, 1, None, None, None),
+    ]
+
+
+def test_lists_that_skip_an_author_without_printed_affiliation_are_placed() -> None:
+    gap = {"author_num": 3, "aff": "A;;C", "aff_domain": "inst.edu;;", "aff_unique_index": "0;2", "aff_country_unique_index": "0;1"}
+    assert stated(INDEXED | gap) == [
+        (1, 1, "Institute A", "inst.edu", "United States"),
+        (2, 1, None, None, None),
+        (3, 1, "Institute C", None, "France"),
+    ]
+
+
+def test_one_authors_unequal_lists_do_not_pair_an_institution_with_a_foreign_country() -> None:
+    assert stated(INDEXED | {"aff_country_unique_index": "1;1"})[:2] == [(1, 1, None, None, "France"), (1, 2, None, None, None)]
+
+
+def test_a_paper_without_any_affiliation_keeps_its_authors_positions() -> None:
+    bare = {key: INDEXED[key] for key in ("id", "status", "track", "pdf", "author_num")} | {"aff": ";", "aff_domain": ";"}
+    assert stated(INDEXED | {"id": "12"}, bare)[3:] == [(1, 1, None, None, None), (2, 1, None, None, None)]
+
+
+def test_unknown_is_no_country_and_a_placeholder_is_no_institution() -> None:
+    blanks = {"aff_country_unique": "Unknown;France", "aff_unique_norm": "University Affiliation Not Specified;B;C"}
+    assert stated(INDEXED | blanks)[0] == (1, 1, None, None, None)
+
+
+def test_a_campus_is_kept_only_where_its_list_skips_nobody() -> None:
+    whole = rows(INDEXED | {"aff_campus_unique": "Asia;Paris", "aff_campus_unique_index": "0+1;1"})
+    skipping = rows(INDEXED | {"aff_campus_unique": "Asia;Paris", "aff_campus_unique_index": "1;1"})
+    assert whole["campus_name"].to_list() == ["Asia", "Paris", "Paris"]
+    assert skipping["campus_name"].null_count() == 3
+
+
+def test_listed_institutions_stand_beside_their_domains() -> None:
+    found = rows(LISTED, name="icml2024.json")
+    assert found.select("slot", "institution_name", "domain").rows() == [(1, "Google", "google.com"), (2, "ETH", "ethz.ch")]
+    assert found["layout_code"].unique().to_list() == ["listed_domain"]
+
+
+def test_domains_that_do_not_match_the_institutions_stay_nameless_and_no_position_is_lost() -> None:
+    assert stated(LISTED | {"aff_domain": "ethz.ch"}, name="icml2024.json") == [(1, 1, None, "ethz.ch", None), (2, 1, None, None, None)]
+
+
+def test_a_list_of_institutions_alone_gives_positions_without_country() -> None:
+    assert stated(NAMED, name="iclr2022.json") == [(1, 1, "Institute A", None, None), (2, 1, "Institute B", None, None)]
+
+
+def test_a_semicolon_that_ends_an_entity_does_not_split_an_institution() -> None:
+    assert rows(NAMED | {"aff": "Texas A&amp;M; AT&T"}, name="iclr2022.json")["institution_name"].to_list() == ["Texas A&M", "AT&T"]
+
+
+@pytest.mark.parametrize("cell", ["ada@inst.edu", "GIVEN @GMAIL .COM", "Institute A, ada@inst.edu"])
+def test_a_cell_with_an_address_is_dropped_whole(cell: str) -> None:
+    assert rows(LISTED | {"aff": f"{cell};ETH"}, name="icml2024.json")["institution_name"].to_list() == [None, "ETH"]
+
+
+@pytest.mark.parametrize(
+    "host", ["ada@inst.edu", "ada~inst.edu", "Ada Example", "{x,y}.edu", "ada.me", "ada.github.io", "gmail", "x_y.edu"]
+)
+def test_what_is_no_institutions_host_name_is_not_kept(host: str) -> None:
+    assert rows(LISTED | {"aff_domain": f"{host};ethz.ch"}, name="icml2024.json")["domain"].to_list() == [None, "ethz.ch"]
+
+
+def test_nothing_that_names_a_person_or_a_work_is_kept() -> None:
+    kept = json.dumps(rows(INDEXED).to_dicts()) + json.dumps(rows(LISTED, name="icml2024.json").to_dicts())
+    assert not [word for word in ("Example", "title", "ada", "PhD", "@") if word in kept]
+
+
+@pytest.mark.parametrize("status", ["Reject", "Withdraw", "Desk Reject"])
+def test_a_paper_that_was_not_accepted_is_counted_without_its_affiliations(status: str) -> None:
+    assert stated(NAMED | {"status": status}, name="iclr2022.json") == [(None, None, None, None, None)]
+
+
+def test_a_listing_without_proceedings_entry_is_no_paper_and_its_other_half_is_one() -> None:
+    listing = {"id": "1", "status": "Poster", "track": "main"}
+    other_half = {key: value for key, value in INDEXED.items() if key not in ("status", "track")}
+    withdrawn = {key: value for key, value in other_half.items() if key != "pdf"} | {"id": "3"}
+    found = rows(listing, other_half, withdrawn).select("paper_id", "is_in_proceedings").unique(maintain_order=True)
+    assert found.rows() == [("1", False), ("11", True), ("3", False)]
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "complaint"),
+    [
+        ({"status": "Accepted"}, "nips2018.json", "unknown words.*Accepted"),
+        ({"status": "Withdraw"}, "icml2019.json", "unknown words.*Withdraw"),
+        ({"track": "Competition"}, "nips2018.json", "unknown words.*Competition"),
+        ({"aff_continent": "Europe"}, "nips2018.json", "unknown fields.*aff_continent"),
+        ({"aff": ["Institute A"]}, "nips2018.json", "not text"),
+        ({"id": None}, "nips2018.json", "without an id"),
+        ({}, "cvpr2019.json", "known venue"),
+    ],
+)
+def test_what_nobody_declared_stops_the_parser(change: dict[str, Any], name: str, complaint: str) -> None:
+    with pytest.raises(BadPayload, match=complaint):
+        rows(INDEXED | change, name=name)
+
+
+def test_an_id_that_repeats_stops_the_parser() -> None:
+    with pytest.raises(BadPayload, match="repeats for"):
+        rows(INDEXED, INDEXED)
+
+
+@pytest.mark.parametrize("payload", [b"<html>", b"{}", b"[]", b"[1]"])
+def test_what_is_no_list_of_papers_is_refused(payload: bytes) -> None:
+    with pytest.raises(BadPayload, match=r"nips2018\.json"):
+        parse(payload, SOURCE.files[31])
+
+
+def test_every_captured_file_parses_to_the_official_number_of_papers(captures: Path) -> None:
+    found = {}
+    for file in SOURCE.files:
+        (path,) = (captures / "paperlists").glob(f"*/{file.name}")
+        frame = SOURCE.conform(parse(path.read_bytes(), file))
+        is_accepted = pl.col("is_in_proceedings") & pl.col("status").fill_null("Poster").is_in(["Poster", "Spotlight", "Oral"])
+        found[file.name] = frame.filter(is_accepted & (pl.col("track").fill_null("main") == "main"))["paper_id"].n_unique()
+        assert not frame.select(pl.any_horizontal(pl.col("institution_name", "domain").str.contains("@")).any()).item()
+    assert found["nips2016.json"] == 568
+    assert found["nips2017.json"] == 679
+    assert found["nips2018.json"] == 1009
+    assert found["icml2023.json"] == 1828
+    assert found["icml2024.json"] == 2610
