@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from indicators.model import Column, Folders, Source
+from indicators.model import Column, Folders, IndicatorsError, Source
 from indicators.pipeline import Pipeline
 from indicators.quality import TableAudit
 from indicators.release import Published
@@ -266,12 +266,15 @@ def run_config(*, require_fresh: bool) -> dict[str, Any]:
     return {"ops": {"release__candidate": {"config": {"require_fresh": require_fresh}}}}
 
 
+_EXPECTED = {kind.__name__ for kind in (IndicatorsError, *IndicatorsError.__subclasses__())}
+
+
 def failures(result: dg.ExecuteInProcessResult) -> Iterator[tuple[str, str]]:
-    """Why a run failed, as (error class, message): the innermost cause of each failed step, and each failed audit."""
+    """Why a run failed, as (error class, message): our own error or the innermost cause of each step, and each failed audit."""
     for event in result.all_events:
         if event.is_step_failure and event.step_failure_data.error:
             error = event.step_failure_data.error
-            while error.cause:
+            while error.cause and error.cls_name not in _EXPECTED:
                 error = error.cause
             told = error.message.partition(": ")[2].strip() or error.message
             if error.cls_name != "DagsterAssetCheckFailedError":

@@ -124,7 +124,7 @@ def test_a_lower_bound_decides_above_a_threshold_and_not_below(thresholds: pl.Da
 
 
 def test_an_unknown_market_leaves_only_the_datacentre_limbs_open(thresholds: pl.DataFrame) -> None:
-    figures = {"tpp": Quantity(2000), "performance_density": Quantity(6.0)}
+    figures: dict[str, Any] = {"tpp": Quantity(2000), "performance_density": Quantity(6.0)}
     unknown = circuit(thresholds, "2023-10", is_datacenter=None, **figures)
     assert unknown["paragraph_code"] == "undecidable"
     assert "marketed" in unknown["reason"]
@@ -161,7 +161,7 @@ def test_october_2022_needs_both_figures(thresholds: pl.DataFrame) -> None:
 
 
 def test_macau_is_reached_from_january_2023_and_china_from_october_2022(thresholds: pl.DataFrame) -> None:
-    figures = {"tpp": Quantity(5000), "interconnect_gb_s": Quantity(600)}
+    figures: dict[str, Any] = {"tpp": Quantity(5000), "interconnect_gb_s": Quantity(600)}
     assert circuit(thresholds, "2022-10", "CHN", **figures)["in_text_from"] == date(2022, 10, 21)
     assert circuit(thresholds, "2022-10", "MAC", **figures)["in_text_from"] == date(2023, 1, 17)
 

@@ -31,6 +31,11 @@ def test_a_paper_counts_once_whole_and_by_its_parts_for_each_country() -> None:
     ]
 
 
+def test_a_paper_with_an_open_position_is_not_fully_resolved() -> None:
+    places = [place("1", 1, 1, "USA", 1.0), place("1", 2, 1, None, None), place("2", 1, 1, "USA", 1.0)]
+    assert built([paper("1"), paper("2")], places)["fully_resolved_papers"].to_list() == [1]
+
+
 def test_another_track_is_not_counted_and_a_missing_track_is() -> None:
     places = [place("1", 1, 1, "USA", 1.0), place("2", 1, 1, "USA", 1.0)]
     assert built([paper("1", "datasets_and_benchmarks"), paper("2", None)], places)["paper_count"].to_list() == [1]

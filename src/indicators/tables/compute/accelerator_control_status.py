@@ -103,17 +103,12 @@ def item_of(chip: dict[str, Any]) -> Item:
     quantities = {
         "tpp": Quantity(chip["total_processing_performance"], chip["is_tpp_lower_bound"], "throughput"),
         "performance_density": Quantity(
-            chip["performance_density"], chip["is_performance_density_lower_bound"], _missing_for_density(chip)
+            chip["performance_density"], chip["is_performance_density_lower_bound"], "throughput" if chip["die_area_mm2"] else "die area"
         ),
         "interconnect_gb_s": _interconnect(chip),
         "memory_bandwidth_gb_s": _memory_bandwidth(chip),
     }
     return Item(quantities, chip["is_datacenter_marketed"])
-
-
-def _missing_for_density(chip: dict[str, Any]) -> str:
-    needed = {"throughput": chip["total_processing_performance"], "die area": chip["die_area_mm2"]}
-    return " and ".join(name for name, value in needed.items() if value is None)
 
 
 def _interconnect(chip: dict[str, Any]) -> Quantity:

@@ -27,6 +27,8 @@ TABLE = Table(
                "affiliations with one", unit="papers", minimum=0, maximum=20_000),
         Column("author_slot_count", pl.Int32,
                "Author positions naming the country; one may name several", unit="positions", minimum=1, maximum=200_000),
+        Column("fully_resolved_papers", pl.Int32,
+               "Of the papers, those whose every stated position has a country", unit="papers", minimum=0, maximum=20_000),
     ),
     rules=(
         Rule("Do the parts make the papers with a country?",
@@ -51,6 +53,7 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
     """Return one row per conference, year and country."""
     return (
         main_track_affiliations(papers, paper_affiliations)
+        .with_columns(is_resolved=pl.col("country_code").is_not_null().all().over("paper_id"))
         .filter(pl.col("country_code").is_not_null())
         .sort("paper_id", "slot", "ordinal")
         .group_by("venue_code", "year", "country_code", maintain_order=True)
@@ -58,5 +61,6 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
             paper_count=pl.col("paper_id").n_unique().cast(pl.Int32),
             paper_share_sum=pl.col("paper_share").sum().round(6),
             author_slot_count=pl.struct("paper_id", "slot").n_unique().cast(pl.Int32),
+            fully_resolved_papers=pl.col("paper_id").filter("is_resolved").n_unique().cast(pl.Int32),
         )
     )

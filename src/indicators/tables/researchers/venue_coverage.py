@@ -26,6 +26,8 @@ TABLE = Table(
                "How the source states affiliations: per author, as a list with domains, as a list of names", values=LAYOUTS),
         Column("paper_count", pl.Int32, "Accepted papers", unit="papers", minimum=1, maximum=20_000),
         Column("papers_with_country", pl.Int32, "Papers with at least one country", unit="papers", minimum=0, maximum=20_000),
+        Column("fully_resolved_papers", pl.Int32,
+               "Papers whose every stated position has a country", unit="papers", minimum=0, maximum=20_000),
         Column("paper_coverage_share", pl.Float64, "Papers with a country over papers", unit="share", minimum=0, maximum=1),
         Column("slot_count", pl.Int32, "Author positions the source states", unit="positions", minimum=0, maximum=200_000),
         Column("slots_with_country", pl.Int32, "Positions with at least one country", unit="positions", minimum=0, maximum=200_000),
@@ -63,6 +65,7 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
     counts = rows.group_by("venue_code", "year", "layout_code").agg(
         paper_count=pl.col("paper_id").n_unique(),
         papers_with_country=pl.col("paper_id").filter(has_country).n_unique(),
+        fully_resolved_papers=pl.col("paper_id").filter(has_country.all().over("paper_id")).n_unique(),
         slot_count=slot.filter(pl.col("slot").is_not_null()).n_unique(),
         slots_with_country=slot.filter(has_country).n_unique(),
         affiliation_count=pl.col("slot").is_not_null().sum(),
@@ -70,7 +73,7 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
     )
     slot_share = pl.when(pl.col("slot_count") > 0).then(pl.col("slots_with_country") / pl.col("slot_count"))
     return counts.with_columns(
-        pl.selectors.ends_with("_count", "_country").cast(pl.Int32),
+        pl.selectors.ends_with("_count", "_country", "_papers").cast(pl.Int32),
         paper_coverage_share=(pl.col("papers_with_country") / pl.col("paper_count")).round(6),
         slot_coverage_share=slot_share.round(6),
         is_trend_grade=(slot_share >= TREND_GRADE_SHARE).fill_null(value=False),

@@ -1,0 +1,69 @@
+"""The curated rules: complete, typed, and honest about what was never enforced."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from indicators.model import ContractBroken
+from indicators.tables.compute import control_thresholds
+
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+
+
+def curated(name: str) -> pl.DataFrame:
+    return pl.read_csv(REFERENCE / f"{name}.csv", infer_schema=False)
+
+
+@pytest.fixture(scope="module")
+def rows() -> pl.DataFrame:
+    built = control_thresholds.build(curated("control_thresholds"), curated("control_destinations"))
+    return control_thresholds.TABLE.conform(built)
+
+
+def test_every_curated_row_is_released_with_typed_bounds(rows: pl.DataFrame) -> None:
+    limb = rows.row(by_predicate=(pl.col("rule_id") == "2023-10") & (pl.col("limb") == "b.1"), named=True)
+    assert rows.height == curated("control_thresholds").height == 34
+    assert (limb["min_tpp"], limb["max_tpp"], limb["min_performance_density"], limb["max_performance_density"]) == (2400, 4800, 1.6, 5.92)
+    assert (limb["is_datacenter_marketed"], limb["applies_to_paragraph_codes"]) == (True, ["3A090.b"])
+
+
+def test_a_blank_bound_is_no_bound(rows: pl.DataFrame) -> None:
+    limb = rows.row(by_predicate=(pl.col("rule_id") == "2023-10") & (pl.col("limb") == "b.2"), named=True)
+    assert (limb["max_tpp"], limb["min_interconnect_gb_s"]) == (None, None)
+
+
+def test_the_diffusion_text_stands_worldwide_and_is_enforced_on_headquarters_only(rows: pl.DataFrame) -> None:
+    diffusion = rows.filter((pl.col("rule_id") == "2025-01-diffusion") & (pl.col("item_code") == "integrated_circuit"))
+    enforced = dict(diffusion.group_by("destination_scope_code").agg(pl.col("is_enforced").any()).iter_rows())
+    assert enforced == {"worldwide": False, "hq_d5_macau_anywhere": True}
+    assert diffusion["in_text_to"].null_count() == diffusion.height
+
+
+def test_the_letter_on_the_h20_has_no_invented_cut_off(rows: pl.DataFrame) -> None:
+    letter = rows.row(by_predicate=pl.col("regime_code") == "informed_letter", named=True)
+    assert [letter[name] for name in rows.columns if name.startswith(("min_", "max_"))] == [None] * 10
+
+
+def test_memory_thresholds_are_strict_on_both_sides(rows: pl.DataFrame) -> None:
+    memory = rows.filter(pl.col("item_code") == "high_bandwidth_memory")
+    assert memory["is_minimum_inclusive"].to_list() == [False, False]
+
+
+def test_an_unknown_reach_is_refused() -> None:
+    strange = curated("control_thresholds").with_columns(destination_scope_code=pl.lit("the moon"))
+    with pytest.raises(ContractBroken, match=r"the moon.*control_destinations"):
+        control_thresholds.build(strange, curated("control_destinations"))
+
+
+def test_an_unknown_destination_group_is_refused() -> None:
+    strange = curated("control_destinations").with_columns(destination_group_codes=pl.lit("CHN;MOON"))
+    with pytest.raises(ContractBroken, match="MOON"):
+        control_thresholds.build(curated("control_thresholds"), strange)
+
+
+@pytest.mark.parametrize(("column", "text"), [("min_tpp", "about 4800"), ("is_enforced", "maybe"), ("in_text_from", "spring 2023")])
+def test_a_cell_that_does_not_fit_is_refused(column: str, text: str) -> None:
+    wrong = curated("control_thresholds").with_columns(pl.lit(text).alias(column))
+    with pytest.raises(ContractBroken, match="does not fit"):
+        control_thresholds.build(wrong, curated("control_destinations"))
