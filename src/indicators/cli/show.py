@@ -1,11 +1,13 @@
 """What people see in the terminal: progress while fetching, and tables of what came of it."""
 
+import sys
 import threading
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import polars as pl
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -13,8 +15,11 @@ from rich.table import Table
 from indicators.release import Published, TableChange, Verdict
 from indicators.snapshots import Check
 
-out = Console()
-err = Console(stderr=True)
+PIPED_WIDTH = 200
+"""Columns where there is no terminal to ask, so that nothing is cut short in a log or a pipe."""
+
+out = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
+err = Console(stderr=True, width=None if sys.stderr.isatty() else PIPED_WIDTH)
 STYLES = {"new": "green", "changed": "green", "unchanged": "dim", "rejected": "red", "failed": "yellow"}
 
 
@@ -49,12 +54,12 @@ class FetchBar:
 
 def checks(source_checks: dict[str, Sequence[Check]]) -> None:
     """One line a source: how its files fared, and the first word of trouble."""
-    table = Table("source", "files", "new", "changed", "unchanged", "not usable", "first trouble", title="Sources")
+    table = _table("source", "files", "new", "changed", "unchanged", "not usable", "first trouble", title="Sources")
     for source_id, found in source_checks.items():
-        counts = [sum(check.outcome == outcome for check in found) for outcome in ("new", "changed", "unchanged")]
+        counts = [_count(sum(check.outcome == outcome for check in found)) for outcome in ("new", "changed", "unchanged")]
         bad = [check for check in found if not check.is_good]
         trouble = f"[yellow]{bad[0].error}[/]" if bad else ""
-        table.add_row(source_id, str(len(found)), *map(str, counts), f"[yellow]{len(bad)}[/]" if bad else "0", trouble)
+        table.add_row(source_id, str(len(found)), *counts, f"[yellow]{len(bad)}[/]" if bad else _count(0), trouble)
     out.print(table)
 
 
@@ -77,9 +82,11 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
 
 def changes(found: dict[str, TableChange]) -> None:
     """One line a table: rows, and how many were added, removed and changed."""
-    table = Table("table", "rows", "added", "removed", "changed", "columns")
+    table = _table("table", "rows", "added", "removed", "changed", "columns")
     for name, change in found.items():
-        columns = [f"+{column}" for column in change.columns_added] + [f"−{column}" for column in change.columns_removed]
+        is_new = change.rows_before == 0
+        columns = ["new table"] if is_new else [f"+{name}" for name in change.columns_added]
+        columns += [f"−{name}" for name in change.columns_removed]
         counts = [_count(change.rows_added), _count(change.rows_removed), _count(change.rows_changed)]
         table.add_row(name, f"{change.rows_after:,}", *counts, " ".join(columns))
     for number in range(1, 5):
@@ -100,7 +107,7 @@ def verdicts(found: Iterable[Verdict], *, quiet: bool) -> int:
 
 def frame(rows: pl.DataFrame, limit: int, title: str = "") -> None:
     """Rows as a table, the first `limit` of them."""
-    table = Table(*rows.columns, title=title or None)
+    table = _table(*rows.columns, title=title)
     for row in rows.head(limit).iter_rows():
         table.add_row(*("" if value is None else str(value) for value in row))
     out.print(table)
@@ -118,16 +125,19 @@ def _stale(stale: pl.DataFrame) -> None:
     if stale.is_empty():
         out.print("every source was confirmed with its server")
         return
-    table = Table("stale source", "from", "files", "as of", "why", title="Stale: not confirmed with the server at the last check")
+    table = _table("source", "from", "files", "as of", "why", title="Stale: not confirmed with the server at the last check")
     for row in stale.iter_rows(named=True):
         table.add_row(row["source_id"], row["origin_code"], str(row["files"]), str(row["as_of"] or "unknown"), row["why"])
     out.print(table)
 
 
+def _table(*columns: str, title: str = "") -> Table:
+    """A table without boxes, whose cells fold and are never cut short."""
+    table = Table(box=box.SIMPLE, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
 def _count(number: int) -> str:
     return f"{number:,}" if number else "[dim]0[/]"
-
-
-def plain(value: Any) -> str:
-    """A value for a cell: nothing for null."""
-    return "" if value is None else str(value)
