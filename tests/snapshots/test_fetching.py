@@ -144,7 +144,11 @@ def test_trouble_is_said_and_what_was_good_stays_good(
 @pytest.mark.parametrize("first", [status(503), status(429, Retry_After="0"), truncated])
 def test_a_passing_fault_is_retried(first: small.Respond, store: Store) -> None:
     answers: list[Callable[[BaseHTTPRequestHandler], None]] = [first, good]
-    (check,) = ask(lambda handler: answers.pop(0)(handler), store)
+
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        answers.pop(0)(handler)
+
+    (check,) = ask(respond, store)
     assert check.outcome == "new"
     assert not answers
 

@@ -12,8 +12,8 @@ Know before editing:
 - A row without the field `aff` comes from the conference site alone: a second entry of a proceedings paper under another title,
   a prize lecture, a journal paper shown as a poster (37 at ICML 2023). A row without a status is the proceedings' half of such a pair.
   `is_in_proceedings` keeps one of each pair; with it the counts are the official ones (NeurIPS 2017: 679, ICML 2023: 1,828).
-- `domain` is an e-mail domain: of the author, so it is null where one author has several affiliations. Some hold what is left of a
-  local part or a name; only a well-formed host name passes.
+- `domain` is an e-mail domain: of the author, so it is null where one author has several affiliations. Some are a person's own, or hold
+  what is left of a local part; so a domain stands whole only where it is academic, governmental or shared, else its last label stands.
 - A semicolon may end an HTML entity, so entities are resolved before a cell is split.
 """
 
@@ -56,7 +56,11 @@ NO_INSTITUTION = re.compile(r"not provided.*|none|unknown (institution|universit
 NO_COUNTRY = ("", "Unknown")
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
 HOST = re.compile(r"(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}")
-PERSONAL_HOST = re.compile(r".*\.(?:name|me|github\.io)")
+INSTITUTIONAL_HOST = re.compile(r".*\.(?:edu|gov|mil|int)|.*\.(?:ac|edu|gov)\.[a-z]{2}")
+MAILBOX_HOST = re.compile(r"(?:web|gmx)\.de|gmx\.at|mail\.ru|yahoo\.co\.jp|yahoo\.com\.cn")
+"""Providers under a country's domain: kept whole, so that they can be told from that country's institutions."""
+SHARED_BY_PAPERS = 5
+"""Papers of one edition that carry a domain before it is taken for an institution's and not for a person's."""
 EDITION = re.compile(r"([a-z]+)(\d{4})\.json")
 EDITIONS = (
     *(f"nips{year}" for year in (*range(1987, 2019), 2021)),
@@ -118,7 +122,14 @@ def parse(payload: bytes, file: File) -> pl.DataFrame:
     require_unique(pl.DataFrame({"id": [paper["id"] for paper in papers]}), "id", f"{SOURCE.id}: {file.name}")
     require_words(frame, "status", STATUSES[venue], f"{SOURCE.id}: {file.name}")
     require_words(frame, "track", TRACKS, f"{SOURCE.id}: {file.name}")
-    return frame
+    return frame.with_columns(domain=_impersonal())
+
+
+def _impersonal() -> pl.Expr:
+    """The domain where it is institutional or shared, else its last label, which still tells the country."""
+    papers = pl.col("paper_id").n_unique().over("domain")
+    is_kept = pl.col("domain").str.contains(rf"^(?:{INSTITUTIONAL_HOST.pattern}|{MAILBOX_HOST.pattern})$") | (papers >= SHARED_BY_PAPERS)
+    return pl.when(is_kept).then("domain").otherwise(pl.col("domain").str.split(".").list.last())
 
 
 def _edition(file: File) -> tuple[str, int]:
@@ -251,6 +262,6 @@ def _institution(cell: str) -> str | None:
 
 
 def _host(cell: str) -> str | None:
-    """A well-formed host name in lower case; null for anything else, and for hosts that individuals hold."""
+    """A well-formed host name in lower case; null for anything else."""
     host = cell.lower().removeprefix("@")
-    return host if HOST.fullmatch(host) and not PERSONAL_HOST.fullmatch(host) else None
+    return host if HOST.fullmatch(host) else None

@@ -72,12 +72,13 @@ TABLE = Table(
         Rule("Are both bounds given, or neither?", "SELECT * FROM capability_scores WHERE (score_low IS NULL) <> (score_high IS NULL)"),
         Rule(
             "Are the anchors where the index fixes them (Claude 3.5 Sonnet 130, GPT-5 150)?",
-            "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)",
+            "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) "
+            "OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)",
         ),
         Rule("Has every model a country?", "SELECT * FROM capability_scores WHERE country_code IS NULL", is_warning=True),
         Rule(
             "Is every model dated no later than its source?",
-            "SELECT c.* FROM capability_scores c, (SELECT max(as_of_date) AS day FROM sources WHERE source_id = 'epoch_eci') s WHERE c.release_date > s.day",
+            "SELECT * FROM capability_scores WHERE release_date > (SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_eci')",
         ),
     ),
 )

@@ -34,7 +34,8 @@ TABLE = Table(
         Rule("Does every period begin before it ends?", "SELECT * FROM indicator_values WHERE period_start > period_end"),
         Rule(
             "Is every share a share?",
-            "SELECT v.* FROM indicator_values v JOIN indicators i USING (indicator_id) WHERE i.unit = 'share' AND value NOT BETWEEN 0 AND 1",
+            "SELECT v.* FROM indicator_values v JOIN indicators i USING (indicator_id) "
+            "WHERE i.unit = 'share' AND value NOT BETWEEN 0 AND 1",
         ),
         Rule(
             "Has every indicator values?",
