@@ -16,7 +16,7 @@ import polars as pl
 from indicators import measures
 from indicators.history import History
 from indicators.model import AuditFailed, Folders, IndicatorsError, NotFresh, Table
-from indicators.quality import Previous, TableAudit, audit_table
+from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
 from indicators.snapshots import Check, Progress, Provenance, Store, Transport, baseline, no_progress, read_rows, refresh
 from indicators.snapshots.rows import Part
@@ -97,7 +97,8 @@ class Pipeline:
             audit = audit_table(table, self.place(table), connection, self._previous(), self._refused(table))
         kept = self.folders.candidate / "audit" / f"{name}.json"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(audit.as_json(), indent=2), encoding="utf-8")
+        beside = {other: file_sha256(self.place(tables()[other].TABLE) / f"{other}.parquet") for other in sorted(self.judged_with(name))}
+        _write_json(kept, audit.as_json() | {"beside": beside})
         return audit
 
     def judged_with(self, name: str) -> set[str]:
@@ -115,6 +116,7 @@ class Pipeline:
         audits = [_read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
         _write_json(self.folders.candidate / "audit.json", _audit_document(audits))
         _write_json(self.folders.candidate / "sources.json", self.provenance().to_dicts())
+        _require_judged_together(audits)
         failed = [audit["table"] for audit in audits if not audit["passed"]]
         if failed:
             raise AuditFailed(f"tables {failed} failed their audit; read {self.folders.candidate / 'audit.json'}")
@@ -206,8 +208,6 @@ def _source_row(provenance: Provenance) -> dict[str, Any]:
 
 
 def _reference_row(path: Path) -> dict[str, Any]:
-    from indicators.quality import file_sha256  # noqa: PLC0415
-
     rows = pl.read_csv(path, infer_schema=False).height
     moments: dict[str, Any] = {"as_of_date": None, "retrieved_at": "", "checked_at": "", "note": ""}
     counted = {"sha256": file_sha256(path), "bytes": path.stat().st_size, "rows": rows}
@@ -232,12 +232,23 @@ def _read_audit(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def _require_judged_together(audits: list[dict[str, Any]]) -> None:
+    """Raise AuditFailed where a table was judged beside another version of a table than the one that lies there now."""
+    hashes = {audit["table"]: audit["sha256"] for audit in audits}
+    for audit in audits:
+        moved = [other for other, sha256 in audit["beside"].items() if hashes.get(other) != sha256]
+        if moved:
+            raise AuditFailed(f"{audit['table']}: {moved} changed after its audit; run `indicators release` to judge them together")
+
+
 def _audit_document(audits: list[dict[str, Any]]) -> dict[str, Any]:
     """The quality report of a release: verdict, time spent, and every finding of every table."""
-    loading = max((audit["seconds_loading"] for audit in audits), default=0)
-    judging = round(sum(audit["seconds_judging"] for audit in audits), 3)
-    passed = all(audit["passed"] for audit in audits)
-    return {"passed": passed, "seconds": {"loading": loading, "judging": judging}, "tables": audits}
+    seconds = {
+        "loading": max(audit["seconds_loading"] for audit in audits),
+        "judging": round(sum(audit["seconds_judging"] for audit in audits), 3),
+        "measuring": round(sum(audit["seconds_measuring"] for audit in audits), 3),
+    }
+    return {"passed": all(audit["passed"] for audit in audits), "seconds": seconds, "tables": audits}
 
 
 def _prune(folder: Path, names: set[str]) -> None:

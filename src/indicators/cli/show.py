@@ -70,7 +70,8 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
     gx = seconds["loading"] + seconds["judging"]
     out.print(
         f"[dim]{total:.1f} s in all, of which Great Expectations {gx:.1f} s "
-        f"(loading {seconds['loading']:.1f} s, judging {seconds['judging']:.1f} s)[/]"
+        f"(loading {seconds['loading']:.1f} s, judging {seconds['judging']:.1f} s)"
+        f" and DuckDB's part of the audit {seconds['measuring']:.1f} s[/]"
     )
     if outcome.is_new:
         out.print(f"[bold green]published {outcome.release.version}[/] in {outcome.release.folder}", soft_wrap=True)

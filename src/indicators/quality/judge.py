@@ -6,7 +6,7 @@ Know before editing: Great Expectations loads in seconds, so it is imported on t
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,45 +51,46 @@ def judge_rows(table: Table, path: Path) -> list[Finding]:
     from indicators.quality import questions
 
     frame = pd.read_parquet(path, dtype_backend="pyarrow")
-    columns = _validate(frame, [questions.of_columns(table)], table)
-    return columns if not columns[0].passed else columns + _validate(frame, questions.of_contract(table), table)
+    has_columns = list(frame.columns) == table.column_names
+    return _validate(frame, questions.of_contract(table) if has_columns else [questions.of_columns(table)], table.key)
 
 
-def judge_metrics(table: Table, metrics: Sequence[Metric]) -> list[Finding]:
-    """Every metric against what is allowed, judged on a frame of one row."""
+def judge_metrics(metrics: Sequence[Metric]) -> list[Finding]:
+    """Every metric against what is allowed, judged as one frame with a row a question."""
     load()
     import pandas as pd
 
     from indicators.quality import questions
 
-    named = {f"metric_{number}": metric for number, metric in enumerate(metrics)}
-    frame = pd.DataFrame({name: [float(metric.failing)] for name, metric in named.items()})
-    asked = [questions.of_metric(name, metric.question, metric.allowed) for name, metric in named.items()]
-    return [_with_rows(finding, named[finding.column]) for finding in _validate(frame, asked, table)]
+    frame = pd.DataFrame(
+        [{"question": metric.question, "failing": float(metric.failing), "allowed": float(metric.allowed)} for metric in metrics]
+    )
+    (verdict,) = _validate(frame, [questions.of_metrics()], ("question",), rows=len(metrics))
+    failed = {row["question"] for row in verdict.sample}
+    return [_answer(metric, verdict.expectation, passed=metric.question not in failed) for metric in metrics]
 
 
-def _with_rows(finding: Finding, metric: Metric) -> Finding:
-    sample = [] if finding.passed else metric.sample
-    stated: dict[str, Any] = {"column": "", "is_warning": metric.is_warning, "failing_rows": metric.failing, "sample": sample}
-    return replace(finding, **stated)
+def _answer(metric: Metric, expectation: str, *, passed: bool) -> Finding:
+    sample = [] if passed else metric.sample
+    return Finding(metric.question, passed, expectation, metric.column, metric.is_warning, metric.failing, sample)
 
 
-def _validate(frame: Any, asked: list[Any], table: Table) -> list[Finding]:
-    """Findings in the order asked; rows are looked up only for what failed."""
-    suite = _suite(asked)
-    results = _batch(frame).validate(suite, result_format="BOOLEAN_ONLY").results
+def _validate(frame: Any, asked: list[Any], key: Sequence[str], rows: int = SAMPLE_ROWS) -> list[Finding]:
+    """Findings in the order asked; up to `rows` rows are looked up, and only for what failed."""
+    batch = _batch(frame)
+    results = batch.validate(_suite(asked), result_format="BOOLEAN_ONLY").results
     failed = {result.expectation_config.meta["question"] for result in results if not result.success}
-    detail = {"result_format": "COMPLETE", "partial_unexpected_count": SAMPLE_ROWS}
-    keyed = [name for name in table.key if name in frame.columns]
+    detail: dict[str, Any] = {"result_format": "COMPLETE", "partial_unexpected_count": rows}
+    keyed = [name for name in key if name in frame.columns]
     if keyed:
         detail["unexpected_index_column_names"] = keyed
     again = [expectation for expectation in asked if expectation.meta["question"] in failed]
-    details = _batch(frame).validate(_suite(again), result_format=detail).results if again else []
-    findings = {finding.question: finding for finding in map(_finding, [*results, *details])}
+    details = batch.validate(_suite(again), result_format=detail).results if again else []
+    findings = {finding.question: finding for finding in (_finding(result, rows) for result in [*results, *details])}
     return [findings[expectation.meta["question"]] for expectation in asked]
 
 
-def _finding(result: Any) -> Finding:
+def _finding(result: Any, rows: int) -> Finding:
     config, stated = result.expectation_config, dict(result.result or {})
     sample = stated.get("partial_unexpected_index_list") or [{"observed": stated.get("observed_value")}]
     return Finding(
@@ -98,7 +99,7 @@ def _finding(result: Any) -> Finding:
         expectation=config.type,
         column=config.meta["subject"],
         failing_rows=0 if result.success else stated.get("unexpected_count", 0) or 1,
-        sample=[] if result.success else _plain(sample[:SAMPLE_ROWS], result),
+        sample=[] if result.success else _plain(sample[:rows], result),
     )
 
 

@@ -23,6 +23,7 @@ class Metric:
     failing: float
     allowed: float = 0
     is_warning: bool = False
+    column: str = ""
     sample: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -37,10 +38,20 @@ class Previous:
 
 def measure(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous | None, refused: list[str]) -> list[Metric]:
     """Every metric of one table; `refused` names the inputs whose licence keeps it in."""
-    metrics = [*_links(table, connection), *_rules(table, connection), _licences(table, refused)]
+    metrics = [*_nulls(table, connection), *_links(table, connection), *_rules(table, connection), _licences(table, refused)]
     if previous and (previous.tables / f"{table.name}.parquet").exists():
         metrics += [_promise(table, connection, previous), _loss(table, connection, previous)]
     return metrics
+
+
+def _nulls(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
+    """One question a column that may not be null, all counted in one pass."""
+    names = [column.name for column in table.columns if not column.is_nullable]
+    counted = ", ".join(f'count(*) FILTER ("{name}" IS NULL)' for name in names)
+    for name, count in zip(names, connection.sql(f"SELECT {counted} FROM {table.name}").fetchall()[0], strict=True):  # noqa: S608
+        question = f"{name}: is it never null?"
+        unknown = f'SELECT * FROM {table.name} WHERE "{name}" IS NULL'  # noqa: S608
+        yield _ask(question, unknown, connection, column=name) if count else Metric(question, 0, column=name)
 
 
 def _links(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
@@ -48,7 +59,7 @@ def _links(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metr
         if column.links_to:
             parent, _, key = column.links_to.partition(".")
             sql = f'SELECT * FROM {table.name} WHERE "{column.name}" NOT IN (SELECT "{key}" FROM {parent})'  # noqa: S608
-            yield _ask(f"{column.name}: is every value among {column.links_to}?", sql, connection)
+            yield _ask(f"{column.name}: is every value among {column.links_to}?", sql, connection, column=column.name)
 
 
 def _rules(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
@@ -90,10 +101,10 @@ def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previou
     return Metric(question, round(gone.failing / max(rows, 1), 6), allowed, sample=gone.sample)
 
 
-def _ask(question: str, sql: str, connection: duckdb.DuckDBPyConnection, *, is_warning: bool = False) -> Metric:
+def _ask(question: str, sql: str, connection: duckdb.DuckDBPyConnection, *, is_warning: bool = False, column: str = "") -> Metric:
     count = connection.sql(f"SELECT count(*) FROM ({sql})").fetchall()[0][0]  # noqa: S608
     sample = connection.sql(f"FROM ({sql}) LIMIT {SAMPLE_ROWS}").pl().to_dicts() if count else []
-    return Metric(question, count, is_warning=is_warning, sample=sample)
+    return Metric(question, count, is_warning=is_warning, column=column, sample=sample)
 
 
 def _types(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:

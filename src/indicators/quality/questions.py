@@ -14,6 +14,7 @@ def of_contract(table: Table) -> list[Any]:
     """The expectations that follow from the contract of a table, judged on its rows."""
     low, high = table.row_bounds
     asked = [
+        of_columns(table),
         gxe.ExpectTableRowCountToBeBetween(
             min_value=low, max_value=high, meta=_meta(f"Are there between {low:,} and {high:,} rows, as in a healthy run?")
         ),
@@ -23,15 +24,17 @@ def of_contract(table: Table) -> list[Any]:
 
 
 def of_columns(table: Table) -> Any:
-    """The expectation that comes first: the columns of the contract, in its order, and no others."""
+    """The expectation that decides whether others can be asked: the columns of the contract, in its order, and no others."""
     return gxe.ExpectTableColumnsToMatchOrderedList(
         column_list=table.column_names, meta=_meta("Are the columns those of the contract, in its order?")
     )
 
 
-def of_metric(name: str, question: str, allowed: float) -> Any:
-    """A measured share or count of failing rows must not exceed what is allowed."""
-    return gxe.ExpectColumnMaxToBeBetween(column=name, max_value=allowed, meta=_meta(question, name))
+def of_metrics() -> Any:
+    """On a frame of questions: what fails must not exceed what is allowed."""
+    return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A="allowed", column_B="failing", or_equal=True, meta=_meta("Does nothing fail beyond what is allowed?")
+    )
 
 
 def _unique(table: Table) -> Any:
@@ -44,8 +47,6 @@ def _unique(table: Table) -> Any:
 def _of_column(column: Column) -> list[Any]:
     name = column.name
     asked: list[Any] = []
-    if not column.is_nullable:
-        asked.append(gxe.ExpectColumnValuesToNotBeNull(column=name, meta=_meta(f"{name}: is it never null?", name)))
     if column.values:
         words = list(column.values)
         asked.append(gxe.ExpectColumnValuesToBeInSet(column=name, value_set=words, meta=_meta(f"{name}: is it one of {words}?", name)))
