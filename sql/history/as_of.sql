@@ -7,10 +7,6 @@ CREATE OR REPLACE MACRO {table}_as_of(wanted) AS TABLE
       AND (release_to IS NULL OR release_number(release_to) > release_number(wanted));
 
 CREATE OR REPLACE MACRO {table}_changes(earlier, later) AS TABLE
-    SELECT CASE WHEN release_number(release_from) > release_number(known_release(earlier)) THEN 'added' ELSE 'removed' END AS change,
-           * EXCLUDE (release_from, release_to)
-    FROM {table}_history
-    WHERE (release_number(release_from) <= release_number(known_release(later))
-           AND (release_to IS NULL OR release_number(release_to) > release_number(later)))
-       <> (release_number(release_from) <= release_number(earlier)
-           AND (release_to IS NULL OR release_number(release_to) > release_number(earlier)));
+    SELECT 'added' AS change, * FROM (FROM {table}_as_of(later) EXCEPT FROM {table}_as_of(earlier))
+    UNION ALL
+    SELECT 'removed' AS change, * FROM (FROM {table}_as_of(earlier) EXCEPT FROM {table}_as_of(later));

@@ -6,6 +6,7 @@ Know before editing: one Pipeline serves one run; it reads each source's rows on
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,6 +43,7 @@ class Pipeline:
 
     folders: Folders
     progress: Progress = no_progress
+    transport: Callable[[], Transport] = Transport
     parts: dict[str, list[Part]] = field(default_factory=dict)
     outcome: Published | None = None
     """What came of publishing, once it was tried in this run."""
@@ -64,7 +66,7 @@ class Pipeline:
         """Fetch one source; returns a check a file and never raises for a bad server."""
         module = sources()[source_id]
         self.parts.pop(source_id, None)
-        return refresh(module.SOURCE, module.parse, self.store(source_id), Transport(), self.progress)
+        return refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress)
 
     def rows(self, source_id: str) -> list[Part]:
         """A source's rows with their provenance, one part a file."""

@@ -206,6 +206,10 @@ def test_pages_are_followed_and_an_older_last_page_is_dropped(store: Store, tmp_
     long = {"/1": b"0\n1\n", "/2": b"0\n2\n", "/3": b"3\n"}
     short = {"/1": b"0\n1\n", "/2": b"2\n"}
     for pages in (long, short):
-        ask(lambda handler, pages=pages: small.body(handler, pages[handler.path.removeprefix(f"/{small.HOST}")]), store, paged)
+
+        def respond(handler: BaseHTTPRequestHandler, pages: dict[str, bytes] = pages) -> None:
+            small.body(handler, pages[handler.path.removeprefix(f"/{small.HOST}")])
+
+        ask(respond, store, paged)
     parts = read_rows(paged, small.parse, store, tmp_path)
     assert [part.provenance.file_name for part in parts] == ["1", "2"]

@@ -1,0 +1,5 @@
+"""`python -m indicators.cli` is `indicators`."""
+
+from indicators.cli import main
+
+main()

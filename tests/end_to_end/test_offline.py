@@ -1,0 +1,149 @@
+"""A fresh clone without a network: release from the baseline, and read it as people do."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import house
+import polars as pl
+import pytest
+
+RELEASED = {
+    "accelerator_control_status", "accelerators", "capability_scores", "control_thresholds", "countries", "entity_listings",
+    "indicator_values", "indicators", "paper_counts", "paper_pairs", "sources", "venue_coverage",
+}  # fmt: skip
+INDICATORS = {
+    "capability_frontier", "capability_gap", "capability_lag_months", "collaboration_share", "entity_listings_in_force",
+    "export_ceiling_tpp", "paper_share",
+}  # fmt: skip
+
+DUCKDB_ALONE = """
+import duckdb, pathlib, sys
+con = duckdb.connect()
+con.execute(pathlib.Path("views.sql").read_text())
+con.execute("CREATE TABLE computed AS FROM indicator_values LIMIT 0")
+for path in sorted(pathlib.Path("sql/indicators").glob("*.sql")):
+    con.execute("INSERT INTO computed BY NAME FROM (" + path.read_text() + ")")
+one = con.execute("SELECT count(*) FROM (FROM computed EXCEPT ALL FROM indicator_values)").fetchone()[0]
+two = con.execute("SELECT count(*) FROM (FROM indicator_values EXCEPT ALL FROM computed)").fetchone()[0]
+print(one, two, con.execute("SELECT count(*) FROM computed").fetchone()[0], "indicators" in sys.modules)
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after one release from the baseline."""
+    folder = tmp_path_factory.mktemp("offline") / "data"
+    folder.mkdir()
+    told = house.indicators("release", data=folder)
+    assert "published" in told.stdout
+    return folder
+
+
+@pytest.fixture
+def release(data: Path) -> Path:
+    return (data / "releases" / "latest").resolve()
+
+
+def test_the_release_holds_the_promised_tables_and_indicators(release: Path) -> None:
+    assert {path.stem for path in (release / "tables").iterdir()} == RELEASED
+    assert set(pl.read_parquet(release / "tables" / "indicators.parquet")["indicator_id"]) == INDICATORS
+
+
+def test_checksums_hold_for_the_readers_own_tool(release: Path) -> None:
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=release, check=True)
+
+
+def test_duckdb_alone_computes_every_indicator_again(release: Path) -> None:
+    ended = subprocess.run([sys.executable, "-I", "-c", DUCKDB_ALONE], cwd=release, capture_output=True, text=True, check=True)
+    missing, extra, computed, knows_us = ended.stdout.split()
+    assert (missing, extra, knows_us) == ("0", "0", "False")
+    assert int(computed) > 5_000
+
+
+def test_the_views_can_be_pointed_at_a_release_from_elsewhere(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect() as connection:
+        connection.execute(f"SET VARIABLE release = '{release}'")
+        connection.execute((release / "views.sql").read_text())
+        assert connection.sql("SELECT count(*) FROM countries").fetchall() == [(249,)]
+
+
+def test_a_second_run_says_that_nothing_changed(data: Path) -> None:
+    told = house.indicators("release", data=data)
+    assert "nothing changed" in told.stdout
+    assert len(json.loads((data / "releases" / "index.json").read_text())["releases"]) == 1
+
+
+def test_a_release_from_an_empty_folder_has_the_same_bytes(release: Path, tmp_path: Path) -> None:
+    other = tmp_path / "data"
+    other.mkdir()
+    house.indicators("release", data=other)
+    assert house.parquet(other / "releases" / "latest") == house.parquet(release)
+
+
+def test_fresh_was_required_and_the_baseline_is_not(data: Path) -> None:
+    told = house.indicators("release", "--require-fresh", data=data, expect=3)
+    assert "epoch_eci/eci_scores.csv comes from baseline" in told.stderr
+
+
+def test_every_source_is_named_as_stale_with_its_origin(data: Path, release: Path) -> None:
+    sources = pl.read_parquet(release / "tables" / "sources.parquet")
+    fetched = sources.filter(pl.col("source_id") != "reference")
+    assert fetched["is_stale"].all()
+    assert fetched["origin_code"].unique().to_list() == ["baseline"]
+    assert "epoch_eci" in house.indicators("status", data=data).stdout
+
+
+def test_verify_finds_a_release_as_published(data: Path) -> None:
+    assert "as published" in house.indicators("verify", data=data).stdout
+
+
+def test_verify_names_what_was_tampered_with(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(data / "releases", copy / "releases", symlinks=True)
+    path = copy / "releases" / "latest" / "tables" / "capability_scores.parquet"
+    pl.read_parquet(path).with_columns(pl.col("score") + 1).write_parquet(path)
+    told = house.indicators("verify", "--quiet", data=copy, expect=1).stdout
+    assert "FAIL tables/capability_scores.parquet" in told
+    assert "FAIL indicator capability_frontier" in told
+
+
+def test_query_and_history_answer(data: Path) -> None:
+    told = house.indicators("query", "SELECT count(*) AS n FROM countries", "--format", "csv", data=data)
+    assert told.stdout.split() == ["n", "249"]
+    version = (data / "releases" / "latest").resolve().name
+    with duckdb.connect(str(data / "indicators.duckdb"), read_only=True) as connection:
+        assert connection.sql(f"SELECT count(*) FROM countries_as_of('{version}')").fetchall() == [(249,)]
+
+
+def test_a_wrong_question_is_answered_with_the_tables_there_are(data: Path) -> None:
+    told = house.indicators("query", "FROM nothing", data=data, expect=1)
+    assert "capability_scores" in told.stderr
+
+
+def test_no_address_and_no_author_is_in_any_released_file(release: Path) -> None:
+    for path in (release / "tables").glob("*.parquet"):
+        frame = pl.read_parquet(path)
+        assert not [name for name in frame.columns if "author_name" in name or "email" in name]
+        texts = frame.select(pl.selectors.string())
+        found = [name for name in texts.columns if texts[name].str.contains(r"[\w.]+@[\w-]+\.\w").any()]
+        assert not found, f"{path.stem}: {found}"
+
+
+def test_runs_of_the_command_line_appear_in_the_instance_of_the_page(data: Path) -> None:
+    code = "import dagster as dg; print([run.job_name for run in dg.DagsterInstance.get().get_runs()])"
+    environment = {"DAGSTER_HOME": str(data / "dagster"), "PATH": "/usr/bin:/bin"}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert "release" in ended.stdout
+
+
+def test_two_data_folders_never_touch_each_other(data: Path, tmp_path: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in data.rglob("*")}
+    other = tmp_path / "data"
+    other.mkdir()
+    house.indicators("status", data=other)
+    assert {path: path.stat().st_mtime_ns for path in data.rglob("*")} == before

@@ -1,0 +1,55 @@
+"""Running the project as a reader would: the command line, the mirror of captures with faults, plain DuckDB."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parents[1]
+SHARED = PROJECT.parent / "shared"
+
+
+def indicators(*words: str, data: Path, expect: int | None = 0, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `indicators …` on a data folder; fails the test unless it ends with the expected exit code (None: any)."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("INDICATORS_", "DAGSTER_"))}
+    environment = clean | {"INDICATORS_DATA": str(data)} | settings
+    command = [sys.executable, "-m", "indicators.cli", *words]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=data.parent)
+    assert expect is None or ended.returncode == expect, f"{words}: {ended.returncode}\n{ended.stdout}\n{ended.stderr}"
+    return ended
+
+
+@contextmanager
+def mirror(as_of: date = date.max, faults: Sequence[str] = (), **limits: Any) -> Iterator[str]:
+    """The captures as a live server would have answered on a day; yields the base address."""
+    server = _server_module().make_server([SHARED / "captures"], as_of, faults=faults, **limits)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.stop.set()
+        server.shutdown()
+        server.server_close()
+
+
+def parquet(release: Path) -> dict[str, bytes]:
+    """The bytes of every table of a release."""
+    return {path.name: path.read_bytes() for path in sorted((release / "tables").glob("*.parquet"))}
+
+
+def _server_module() -> ModuleType:
+    path = SHARED / "tools" / "serve_captures.py"
+    spec = importlib.util.spec_from_file_location("serve_captures", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,42 @@
+"""The command line: quick help, clear words, exit codes that scripts can use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import house
+import pytest
+
+HEAVY = ("polars", "duckdb", "dagster", "great_expectations", "pandas", "requests", "rich")
+HELP = f"""
+import sys
+from click.testing import CliRunner
+from indicators.cli import cli
+print(CliRunner().invoke(cli, ["--help"]).exit_code, [name for name in {HEAVY} if name in sys.modules])
+"""
+COMMANDS = ("refresh", "release", "verify", "diff", "query", "status", "baseline", "history", "ui")
+
+
+def test_help_loads_nothing_heavy() -> None:
+    ended = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert ended.stdout.split(maxsplit=1) == ["0", "[]\n"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches(command: str, tmp_path: Path) -> None:
+    told = house.indicators(command, "--help", data=tmp_path / "data").stdout
+    assert "Usage: " in told
+    assert len(told.splitlines()) > 5
+
+
+def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
+    assert "No such command" in house.indicators("publish", data=tmp_path / "data", expect=2).stderr
+
+
+def test_a_relative_data_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    told = house.indicators("status", data=tmp_path / "data", expect=1, INDICATORS_DATA="data")
+    assert "INDICATORS_DATA='data' is not absolute" in told.stderr
+
+
+def test_reading_before_the_first_release_says_how_to_make_one(tmp_path: Path) -> None:
+    assert "indicators release" in house.indicators("query", "SELECT 1", data=tmp_path / "data", expect=1).stderr
