@@ -1,6 +1,7 @@
 """Running the project as a reader would: the command line, the mirror of captures with faults, plain DuckDB."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,11 @@ def mirror(as_of: date = date.max, faults: Sequence[str] = (), **limits: Any) ->
 def parquet(release: Path) -> dict[str, bytes]:
     """The bytes of every table of a release."""
     return {path.name: path.read_bytes() for path in sorted((release / "tables").glob("*.parquet"))}
+
+
+def document(release: Path, name: str) -> Any:
+    """One of a release's JSON files."""
+    return json.loads((release / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _server_module() -> ModuleType:

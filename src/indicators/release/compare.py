@@ -53,14 +53,15 @@ def row_changes(before: Path, after: Path, table: str, key: tuple[str, ...]) -> 
     if not (then and now):
         raise IndicatorsError(f"table {table!r} is not in both releases")
     names = ", ".join(f'"{name}"' for name in key)
+    same = " AND ".join(f's."{name}" IS NOT DISTINCT FROM told."{name}"' for name in key)
     with duckdb.connect() as connection:
         shared = ", ".join(f'"{name}"' for name in _columns(connection, now) if name in _columns(connection, then))
         gone, come = f"FROM '{then}' SELECT {shared}", f"FROM '{now}' SELECT {shared}"
         sql = f"""
             WITH gone AS (({gone}) EXCEPT ({come})), come AS (({come}) EXCEPT ({gone})),
-            both AS (SELECT {names} FROM gone INTERSECT SELECT {names} FROM come),
+            stayed AS (SELECT {names} FROM gone INTERSECT SELECT {names} FROM come),
             told AS (SELECT 'before' AS side, * FROM gone UNION ALL SELECT 'after' AS side, * FROM come)
-            SELECT CASE WHEN ({names}) IN (SELECT ({names}) FROM both) THEN 'changed_' || side
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM stayed s WHERE {same}) THEN 'changed_' || side
                         WHEN side = 'before' THEN 'removed' ELSE 'added' END AS change, * EXCLUDE (side)
             FROM told ORDER BY {names}, change DESC"""  # noqa: S608
         rows: pl.DataFrame = connection.sql(sql).pl()
@@ -93,7 +94,7 @@ def _table(connection: duckdb.DuckDBPyConnection, before: Path | None, after: Pa
     }
     if not (before and after):
         return TableChange(**columns, rows_added=rows_after, rows_removed=rows_before)
-    if any(name not in then or name not in now for name in key):
+    if not key or any(name not in then or name not in now for name in key):
         return TableChange(**columns, rows_added=rows_after, rows_removed=rows_before)
     return TableChange(**columns, **_rows(connection, before, after, key, [name for name in now if name in then and name not in key]))
 

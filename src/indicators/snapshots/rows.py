@@ -48,31 +48,38 @@ class Part:
     frame: pl.DataFrame
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The newest snapshot of a file that is whole and parses: its rows (none for an index), what it names, and any doubt."""
+
+    part: Part | None
+    further: tuple[File, ...]
+    doubt: str
+
+
 def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list[Part]:
     """Every file's rows, in the order of the source's files; raises IndicatorsError where there are none at all."""
     stored = baseline.files(folder, source.id)
     parts: list[Part] = []
-    waiting = list(source.files)
+    waiting = [(file, "") for file in source.files]
     while waiting:
-        file = waiting.pop(0)
-        snapshot = _newest_good(source, parse, store, file)
-        if snapshot is not None:
-            part, further = snapshot
-            waiting = list(further) + waiting
-            parts += [part] if part else []
+        file, doubt = waiting.pop(0)
+        found = _newest_good(source, parse, store, file, doubt)
+        if found is not None:
+            waiting = [(further, found.doubt) for further in found.further] + waiting
+            parts += [found.part] if found.part else []
         elif not file.is_data:
             named = [entry for name, entry in stored.items() if name not in {known.name for known in source.files}]
-            parts += [_from_baseline(source, store, folder, entry) for entry in named]
+            parts += [_from_baseline(source, folder, entry, doubt or _trouble(store, file.name)) for entry in named]
         elif file.name in stored:
-            parts.append(_from_baseline(source, store, folder, stored[file.name]))
+            parts.append(_from_baseline(source, folder, stored[file.name], doubt or _trouble(store, file.name)))
     if not parts:
         raise IndicatorsError(f"{source.id}: neither a snapshot nor a baseline; run `indicators refresh`")
     return parts
 
 
-def _newest_good(source: Source, parse: Parser, store: Store, file: File) -> tuple[Part | None, tuple[File, ...]] | None:
-    """The newest snapshot of a file that is whole and parses, and the files it names; None where there is none."""
-    last, note = store.last(file.name), ""
+def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt: str) -> _Found | None:
+    """The newest usable snapshot of a file, or None; `doubt` says why the file that named this one was not confirmed."""
     for check in store.good(file.name):
         seen = File(file.name, check.url, date.fromisoformat(check.as_of_date) if check.as_of_date else None, file.is_data)
         try:
@@ -80,33 +87,38 @@ def _newest_good(source: Source, parse: Parser, store: Store, file: File) -> tup
             further = source.follow(payload, seen)
             frame = source.conform(parse(payload, seen)) if file.is_data else None
         except BadPayload as error:
-            note = str(error)
+            doubt = doubt or str(error)
             continue
+        doubt = doubt or _trouble(store, file.name)
         if frame is None:
-            return None, further
-        return Part(_from_check(source, check, seen, frame.height, last, note), frame), further
+            return _Found(None, further, doubt)
+        return _Found(Part(_from_check(source, check, seen, frame.height, doubt), frame), further, doubt)
     return None
 
 
-def _from_check(source: Source, check: Check, file: File, rows: int, last: Check | None, note: str) -> Provenance:
-    is_confirmed = last is not None and last.is_good and last.sha256 == check.sha256
+def _from_check(source: Source, check: Check, file: File, rows: int, doubt: str) -> Provenance:
     return Provenance(
         source_id=source.id,
         file_name=file.name,
         url=check.url,
-        origin_code="live" if is_confirmed else "snapshot",
+        origin_code="snapshot" if doubt else "live",
         sha256=check.sha256,
         bytes=check.size,
         rows=rows,
         as_of_date=file.as_of_date,
         retrieved_at=check.changed_at,
         checked_at=check.checked_at,
-        note=note or ("" if is_confirmed or last is None else last.error),
+        note=doubt,
     )
 
 
-def _from_baseline(source: Source, store: Store, folder: Path, entry: baseline.BaselineFile) -> Part:
-    last = store.last(entry.file_name)
+def _trouble(store: Store, file_name: str) -> str:
+    """Why the last check of a file gave nothing; empty where it was never asked."""
+    last = store.last(file_name)
+    return last.error if last else ""
+
+
+def _from_baseline(source: Source, folder: Path, entry: baseline.BaselineFile, note: str) -> Part:
     provenance = Provenance(
         source_id=source.id,
         file_name=entry.file_name,
@@ -118,6 +130,6 @@ def _from_baseline(source: Source, store: Store, folder: Path, entry: baseline.B
         as_of_date=date.fromisoformat(entry.as_of_date) if entry.as_of_date else None,
         retrieved_at="",
         checked_at="",
-        note=last.error if last else "",
+        note=note,
     )
     return Part(provenance, baseline.read(folder, source, entry.file_name))
