@@ -8,7 +8,7 @@ release: $(BIN)/.installed ## Build and publish a release from the baseline and 
 	$(BIN)/indicators release
 
 test: $(BIN)/.installed ## Run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope
 
 ui: $(BIN)/.installed ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	$(BIN)/indicators ui

@@ -4,10 +4,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import house
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
-CAPTURES = PROJECT.parent / "shared" / "captures"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -34,6 +33,4 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def captures() -> Path:
     """The folder of dated captures; the test is skipped where a clone has none."""
-    if not (CAPTURES / "index.csv").exists():
-        pytest.skip("needs ../shared/captures beside the checkout, which this clone does not have")
-    return CAPTURES
+    return house.captures()

@@ -13,8 +13,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
+
+
+def captures() -> Path:
+    """The folder of dated captures; without one the test is skipped, or fails where they were promised to be there."""
+    folder = SHARED / "captures"
+    if not (folder / "index.csv").exists():
+        told = "needs ../shared/captures beside the checkout, which this clone does not have"
+        (pytest.fail if os.environ.get("INDICATORS_REQUIRE_CAPTURES") else pytest.skip)(told)
+    return folder
 
 
 def indicators(*words: str, data: Path, expect: int | None = 0, **settings: str) -> subprocess.CompletedProcess[str]:

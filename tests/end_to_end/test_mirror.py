@@ -26,8 +26,7 @@ def exercise(data: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the exercise was done, once."""
-    if not (house.SHARED / "captures" / "index.csv").exists():
-        pytest.skip("needs ../shared/captures beside the checkout, which this clone does not have")
+    house.captures()
     return tmp_path_factory.mktemp("mirror")
 
 
