@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from indicators.cli import home, show
-from indicators.model import Folders
+from indicators.model import Folders, NotFresh
 from indicators.pipeline import Pipeline
 from indicators.sources import sources
 
@@ -29,20 +29,14 @@ def refresh(*, require_fresh: bool) -> int:
     _show_checks(pipeline)
     if not result.success:
         return _explain(result)
-    if require_fresh:
-        from indicators.model import NotFresh
-
-        try:
-            pipeline.require_fresh()
-        except NotFresh as error:
-            show.err.print(f"[red]not fresh:[/] {error}", soft_wrap=True)
-            return NOT_FRESH
-    return 0
+    return _not_fresh(pipeline) if require_fresh else 0
 
 
 def release(*, first_refresh: bool, require_fresh: bool) -> int:
     """Build, audit, publish and record; returns the exit code."""
     folders = Folders.from_environment()
+    if require_fresh and not first_refresh and (refused := _not_fresh(Pipeline(folders))):
+        return refused
     result, pipeline, seconds = _run("refresh_and_release" if first_refresh else "release", folders, require_fresh=require_fresh)
     if first_refresh:
         _show_checks(pipeline)
@@ -81,7 +75,8 @@ def ui(host: str, port: int) -> int:
     home.prepare(folders)
     show.out.print(f"Dagster is starting on http://{host}:{port} (Ctrl-C ends it); state in {folders.data}")
     command = [sys.executable, "-m", "dagster", "dev", "-m", "indicators.definitions", "-h", host, "-p", str(port)]
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
+    process = subprocess.Popen(command, cwd=folders.dagster, env=environment, start_new_session=True)  # noqa: S603
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os.killpg(process.pid, signal.SIGINT))
     return process.wait()
@@ -110,6 +105,16 @@ def _explain(result: "dg.ExecuteInProcessResult") -> int:
     found = list(failures(result))
     show.failures(found)
     return NOT_FRESH if any(kind == "NotFresh" for kind, _ in found) else FAILED
+
+
+def _not_fresh(pipeline: Pipeline) -> int:
+    """Print what is not fresh; returns the exit code, 0 where everything is."""
+    try:
+        pipeline.require_fresh()
+    except NotFresh as error:
+        show.err.print(f"[red]not fresh:[/] {error}", soft_wrap=True)
+        return NOT_FRESH
+    return 0
 
 
 def _show_checks(pipeline: Pipeline) -> None:

@@ -16,7 +16,7 @@ TABLE = Table(
             "subject_code",
             pl.String,
             "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), or a named group (CHN+HKG+MAC)",
-            pattern=r"^[A-Z]{3}([-+][A-Z]{3})*$",
+            pattern=r"^[A-Z]{3}(?:[-+][A-Z]{3})*$",
         ),
         Column("dimension", pl.String, "Venue, rule or counting rule the figure is for; null where there is none", is_nullable=True),
         Column("period_start", pl.Date, "First day the figure speaks of"),
