@@ -7,8 +7,8 @@ Know before editing: one Pipeline serves one run; it reads each source's rows on
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +17,13 @@ import polars as pl
 from indicators import measures
 from indicators.history import History
 from indicators.model import AuditFailed, Folders, IndicatorsError, NotFresh, Table
+from indicators.pipeline import origins, verdicts
 from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
-from indicators.snapshots import Check, Progress, Provenance, Store, Transport, baseline, no_progress, read_rows, refresh
+from indicators.snapshots import Check, Progress, Store, Transport, baseline, no_progress, read_rows, refresh
 from indicators.snapshots.rows import Part
 from indicators.sources import sources
 from indicators.tables import REFERENCE, inputs, lineage, tables
-
-CURATED = {
-    "source_title": "Curated facts of this project",
-    "publisher_name": "AI-competition indicators",
-    "homepage_url": "https://creativecommons.org/licenses/by/4.0/",
-    "url": "https://creativecommons.org/licenses/by/4.0/",
-    "license_name": "CC-BY-4.0",
-    "redistribution_code": "open",
-    "attribution": "AI-competition indicators, curated facts with a citation a row, CC BY 4.0",
-    "origin_code": "curated",
-    "is_stale": False,
-}
 
 
 @dataclass
@@ -77,7 +66,9 @@ class Pipeline:
 
     def require_fresh(self) -> None:
         """Raise NotFresh naming every file whose bytes the last check did not confirm, or whose check is overdue."""
-        late = [_reason(part.provenance) for source_id in sources() for part in self.rows(source_id) if _is_late(part.provenance)]
+        late = [
+            origins.reason(part.provenance) for source_id in sources() for part in self.rows(source_id) if origins.is_late(part.provenance)
+        ]
         if late:
             listed = "\n".join(f"  {line}" for line in late)
             raise NotFresh(f"{len(late)} files are not fresh:\n{listed}\nrun `indicators refresh`, or release without --require-fresh")
@@ -115,10 +106,10 @@ class Pipeline:
             self.require_fresh()
         released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
         _prune(self.folders.candidate / "tables", {table.name for table in released})
-        audits = [_read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
-        _write_json(self.folders.candidate / "audit.json", _audit_document(audits))
+        audits = [verdicts.read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
+        _write_json(self.folders.candidate / "audit.json", verdicts.audit_document(audits))
         _write_json(self.folders.candidate / "sources.json", self.provenance().to_dicts())
-        _require_judged_together(audits)
+        verdicts.require_judged_together(audits)
         failed = [audit["table"] for audit in audits if not audit["passed"]]
         if failed:
             raise AuditFailed(f"tables {failed} failed their audit; read {self.folders.candidate / 'audit.json'}")
@@ -141,9 +132,9 @@ class Pipeline:
     def provenance(self) -> pl.DataFrame:
         """Every input behind the released tables, one row a file: sources first, then curated facts."""
         used = set().union(*(lineage(name) for name, module in tables().items() if module.TABLE.name != "sources"))
-        rows = [_source_row(part.provenance) for source_id in sorted(used & set(sources())) for part in self.rows(source_id)]
+        rows = [origins.source_row(part.provenance) for source_id in sorted(used & set(sources())) for part in self.rows(source_id)]
         rows += [
-            _reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv")
+            origins.reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv")
             for name in sorted(used)
             if name.startswith(REFERENCE)
         ]
@@ -151,7 +142,7 @@ class Pipeline:
 
     def write_baseline(self, source_id: str) -> list[baseline.BaselineFile]:
         """Make a source's newest snapshots the baseline; files without a snapshot keep their baseline rows."""
-        entries = [(_baseline_file(part.provenance), part.frame) for part in self.rows(source_id)]
+        entries = [(origins.baseline_file(part.provenance), part.frame) for part in self.rows(source_id)]
         baseline.write_baseline(self.folders.baseline, sources()[source_id].SOURCE, entries)
         return [entry for entry, _ in entries]
 
@@ -178,79 +169,8 @@ class Pipeline:
     def _refused(self, table: Table) -> list[str]:
         """Sources behind a table whose terms keep it in."""
         allowed = {"open", "aggregates_only"} if table.is_aggregate or not table.is_released else {"open"}
-        if table.name in ("sources", "indicator_values"):
-            return []
         behind = lineage(table.name) & set(sources())
         return [source_id for source_id in sorted(behind) if sources()[source_id].SOURCE.redistribution not in allowed]
-
-
-def _is_late(provenance: Provenance) -> bool:
-    cadence = sources()[provenance.source_id].SOURCE.cadence
-    checked = datetime.fromisoformat(provenance.checked_at) if provenance.checked_at else None
-    return provenance.is_stale or checked is None or datetime.now(UTC) - checked > 2 * cadence
-
-
-def _reason(provenance: Provenance) -> str:
-    told = provenance.note or "not asked yet"
-    return f"{provenance.source_id}/{provenance.file_name} comes from {provenance.origin_code}: {told}"
-
-
-def _source_row(provenance: Provenance) -> dict[str, Any]:
-    source = sources()[provenance.source_id].SOURCE
-    described = {
-        "source_title": source.title,
-        "publisher_name": source.publisher,
-        "homepage_url": source.homepage,
-        "license_name": source.license,
-        "redistribution_code": source.redistribution,
-        "attribution": source.attribution,
-        "is_stale": provenance.is_stale,
-    }
-    return {**asdict(provenance), **described}
-
-
-def _reference_row(path: Path) -> dict[str, Any]:
-    rows = pl.read_csv(path, infer_schema=False).height
-    moments: dict[str, Any] = {"as_of_date": None, "retrieved_at": "", "checked_at": "", "note": ""}
-    counted = {"sha256": file_sha256(path), "bytes": path.stat().st_size, "rows": rows}
-    return {"source_id": "reference", "file_name": path.name, **CURATED, **counted, **moments}
-
-
-def _baseline_file(provenance: Provenance) -> baseline.BaselineFile:
-    return baseline.BaselineFile(
-        source_id=provenance.source_id,
-        file_name=provenance.file_name,
-        url=provenance.url,
-        as_of_date=provenance.as_of_date.isoformat() if provenance.as_of_date else "",
-        sha256=provenance.sha256,
-        bytes=provenance.bytes,
-        rows=provenance.rows,
-    )
-
-
-def _read_audit(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise AuditFailed(f"{path.stem} was not audited; run `indicators release`, which builds and audits every table")
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-
-
-def _require_judged_together(audits: list[dict[str, Any]]) -> None:
-    """Raise AuditFailed where a table was judged beside another version of a table than the one that lies there now."""
-    hashes = {audit["table"]: audit["sha256"] for audit in audits}
-    for audit in audits:
-        moved = [other for other, sha256 in audit["beside"].items() if hashes.get(other) != sha256]
-        if moved:
-            raise AuditFailed(f"{audit['table']}: {moved} changed after its audit; run `indicators release` to judge them together")
-
-
-def _audit_document(audits: list[dict[str, Any]]) -> dict[str, Any]:
-    """The quality report of a release: verdict, time spent, and every finding of every table."""
-    seconds = {
-        "loading": max(audit["seconds_loading"] for audit in audits),
-        "judging": round(sum(audit["seconds_judging"] for audit in audits), 3),
-        "measuring": round(sum(audit["seconds_measuring"] for audit in audits), 3),
-    }
-    return {"passed": all(audit["passed"] for audit in audits), "seconds": seconds, "tables": audits}
 
 
 def _prune(folder: Path, names: set[str]) -> None:

@@ -1,0 +1,101 @@
+"""Tables in the graph: an asset that builds each, with the blocking audit that decides whether it may be published."""
+
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from indicators.definitions.keys import CURATED, TABLES, reference_key, source_key, table_key
+from indicators.model import Column
+from indicators.pipeline import Pipeline
+from indicators.quality import TableAudit
+from indicators.sources import sources
+from indicators.tables import REFERENCE, inputs, tables
+
+PREVIEW_ROWS = 5
+
+
+def curated_specs() -> list[dg.AssetSpec]:
+    """The curated facts that tables ask for, drawn so that the graph shows them."""
+    asked = sorted({name for module in tables().values() for name in inputs(module) if name.startswith(REFERENCE)})
+    return [
+        dg.AssetSpec(reference_key(name), group_name=CURATED, description=f"data/reference/{name.removeprefix(REFERENCE)}.csv")
+        for name in asked
+    ]
+
+
+def _inputs(name: str) -> list[dg.AssetKey]:
+    """The assets a table is built from."""
+    keys: set[dg.AssetKey] = set()
+    for asked in inputs(tables()[name]):
+        if asked in sources():
+            keys.add(source_key(asked))
+        elif asked in tables():
+            keys.add(table_key(asked))
+        elif asked.startswith(REFERENCE):
+            keys.add(reference_key(asked))
+        elif asked == "provenance":
+            keys |= {source_key(source_id) for source_id in sources()}
+        elif asked == "measurements":
+            keys |= {table_key(other) for other, module in tables().items() if module.TABLE.is_released and other != name}
+    return sorted(keys)
+
+
+def table_asset(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
+    """The asset that builds one table, with its columns and a preview."""
+    table = tables()[name].TABLE
+    columns = [dg.TableColumn(column.name, str(column.kind), description=_describe(column)) for column in table.columns]
+
+    @dg.asset(
+        key=table_key(name),
+        group_name=TABLES,
+        deps=_inputs(name),
+        description=f"{table.title}. {table.description}",
+        kinds={"polars", "parquet"},
+        metadata={"dagster/column_schema": dg.TableSchema(columns), "key": ", ".join(table.key), "is_released": table.is_released},
+    )
+    def made() -> dg.MaterializeResult[Any]:
+        path = pipeline.build(name)
+        frame = pl.read_parquet(path)
+        preview = dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS)))
+        size = path.stat().st_size
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": frame.height, "bytes": size, "preview": preview, "path": dg.MetadataValue.path(str(path))}
+        )
+
+    return made
+
+
+def _describe(column: Column) -> str:
+    return f"{column.description} ({column.unit})" if column.unit else column.description
+
+
+def _markdown(frame: pl.DataFrame) -> str:
+    lines = ["| " + " | ".join(frame.columns) + " |", "|" + "---|" * frame.width]
+    return "\n".join(lines + ["| " + " | ".join("" if value is None else str(value) for value in row) + " |" for row in frame.iter_rows()])
+
+
+def audit_check(pipeline: Pipeline, name: str) -> dg.AssetChecksDefinition:
+    """The blocking audit of one table, after the tables that its questions read."""
+    neighbours = [table_key(other) for other in sorted(pipeline.judged_with(name))]
+
+    @dg.asset_check(asset=table_key(name), name="audit", blocking=True, additional_deps=neighbours, description=f"May {name} be published?")
+    def audit() -> dg.AssetCheckResult:
+        return _judged(pipeline.audit(name))
+
+    return audit
+
+
+def _judged(audit: TableAudit) -> dg.AssetCheckResult:
+    rows = [f"| {'yes' if finding.passed else 'WARN' if finding.is_warning else 'NO'} | {finding.question} |" for finding in audit.findings]
+    return dg.AssetCheckResult(
+        passed=audit.passed,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description=audit.message() or f"{len(audit.findings)} questions, {len(audit.warnings)} warnings",
+        metadata={
+            "questions": dg.MetadataValue.md("\n".join(["| | |", "|---|---|", *rows])),
+            "warnings": dg.MetadataValue.json([finding.as_json() for finding in audit.warnings]),
+            "failures": dg.MetadataValue.json([finding.as_json() for finding in audit.failures]),
+            "seconds": audit.seconds_judging,
+        },
+    )

@@ -1,0 +1,109 @@
+"""The steps as plain functions: what a table is made from, what may go out, what is judged together."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from indicators.model import AuditFailed, ContractBroken, Folders
+from indicators.pipeline import Pipeline
+from indicators.snapshots import baseline
+from indicators.sources import sources
+from indicators.tables import inputs, lineage, requires, tables
+
+BASELINE_LIMIT = 15_000_000
+
+
+@pytest.fixture
+def pipeline(tmp_path: Path) -> Pipeline:
+    return Pipeline(Folders(tmp_path))
+
+
+def test_the_path_of_a_figure_is_known() -> None:
+    assert lineage("accelerator_control_status") >= {"epoch_ml_hardware", "reference_control_thresholds"}
+    assert lineage("paper_counts") >= {"paperlists", "country_codes"}
+
+
+def test_tables_come_after_what_they_need() -> None:
+    order = list(tables())
+    for name, module in tables().items():
+        assert all(order.index(other) < order.index(name) for other in requires(module) if other in order), name
+    assert "measurements" in inputs(tables()[order[-1]])
+
+
+def test_rows_of_an_unlicensed_source_leave_only_through_aggregates(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = tables()["paper_counts"]
+    pipeline.build("countries")
+    for name in ("papers", "paper_affiliations", "venue_coverage", "paper_counts"):
+        pipeline.build(name)
+    assert pipeline.audit("paper_counts").passed
+    monkeypatch.setattr(module, "TABLE", replace(module.TABLE, is_aggregate=False))
+    audit = pipeline.audit("paper_counts")
+    assert not audit.passed
+    assert "'source_id': 'paperlists'" in audit.message()
+
+
+def test_no_released_table_is_made_from_single_papers() -> None:
+    restricted = {source_id for source_id, module in sources().items() if module.SOURCE.redistribution != "open"}
+    for name, module in tables().items():
+        if module.TABLE.is_released and lineage(name) & restricted:
+            assert module.TABLE.is_aggregate, name
+
+
+def test_an_unknown_country_stops_at_the_first_gate_with_the_remedy(pipeline: Pipeline) -> None:
+    (part,) = pipeline.rows("epoch_eci")
+    lost = part.frame.with_columns(countries=pl.lit("Atlantis"))
+    pipeline.parts["epoch_eci"] = [replace(part, frame=lost)]
+    with pytest.raises(ContractBroken, match=r"capability_scores: unknown country names \['Atlantis'\]; add each to data/reference"):
+        pipeline.build("capability_scores")
+
+
+def test_a_value_out_of_range_is_found_in_a_real_table(pipeline: Pipeline) -> None:
+    (part,) = pipeline.rows("epoch_eci")
+    absurd = part.frame.with_columns(eci=pl.when(pl.col("model_name") == "GPT-4o (Nov 2024)").then(9000.0).otherwise("eci"))
+    pipeline.parts["epoch_eci"] = [replace(part, frame=absurd)]
+    for name in ("countries", "sources", "capability_scores"):
+        pipeline.build(name)
+    message = pipeline.audit("capability_scores").message()
+    assert "capability_scores.score: score: is it between 0 and 300? No: 1 failing" in message
+    assert "gpt-4o-nov-2024" in message
+
+
+def test_a_table_judged_beside_another_version_of_its_neighbour_is_not_assembled(pipeline: Pipeline) -> None:
+    audits = pipeline.folders.candidate / "audit"
+    audits.mkdir(parents=True)
+    for name in tables():
+        beside = {"countries": "an older one"} if name == "capability_scores" else {}
+        spent = {"seconds_loading": 0, "seconds_judging": 0, "seconds_measuring": 0}
+        (audits / f"{name}.json").write_text(json.dumps({"table": name, "sha256": "x", "passed": True, "beside": beside} | spent))
+    with pytest.raises(AuditFailed, match=r"capability_scores: \['countries'\] changed after its audit"):
+        pipeline.assemble()
+
+
+def test_a_table_without_an_audit_is_not_assembled(pipeline: Pipeline) -> None:
+    with pytest.raises(AuditFailed, match="was not audited"):
+        pipeline.assemble()
+
+
+def test_the_baseline_covers_every_source_is_small_and_holds_no_prose_and_no_address() -> None:
+    folder = Folders(Path("/unused")).baseline
+    assert {entry.source_id for entry in baseline.index(folder)} == set(sources())
+    assert sum(path.stat().st_size for path in folder.iterdir()) < BASELINE_LIMIT
+    for path in folder.glob("*.parquet"):
+        frame = pl.read_parquet(path)
+        assert not {"title", "abstract", "author", "author_name", "email", "address", "notes"} & set(frame.columns)
+        texts = frame.select(pl.selectors.string())
+        assert not [name for name in texts.columns if texts[name].str.contains("@").any()], path.name
+
+
+def test_a_baseline_written_from_snapshots_reads_back_as_parsed(
+    pipeline: Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (before,) = pipeline.rows("epoch_eci")
+    monkeypatch.setattr(Folders, "baseline", property(lambda _self: tmp_path / "baseline"))
+    pipeline.write_baseline("epoch_eci")
+    (after,) = Pipeline(Folders(tmp_path)).rows("epoch_eci")
+    assert after.frame.equals(before.frame)
+    assert after.provenance == before.provenance
