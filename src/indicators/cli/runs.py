@@ -90,7 +90,8 @@ def _run(job: str, folders: Folders, *, require_fresh: bool = False) -> "tuple[d
 
     from indicators import definitions
 
-    with show.FetchBar() as bar, dg.DagsterInstance.get() as instance:
+    files = sum(len(module.SOURCE.files) for module in sources().values())
+    with show.FetchBar(files) as bar, dg.DagsterInstance.get() as instance:
         pipeline = Pipeline(folders, bar)
         config = QUIET if job == "refresh" else QUIET | definitions.run_config(require_fresh=require_fresh)
         resolved = definitions.build(pipeline).resolve_job_def(job)

@@ -9,7 +9,7 @@ from typing import Self
 import polars as pl
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from indicators.release import Published, TableChange, Verdict
@@ -24,12 +24,13 @@ STYLES = {"new": "green", "changed": "green", "unchanged": "dim", "rejected": "r
 
 
 class FetchBar:
-    """A progress bar a file while it is on its way; call it with file, bytes so far, and bytes in all."""
+    """A bar over all files, and one a file on its way; call it with file, bytes so far, and bytes in all."""
 
-    def __init__(self) -> None:
-        """Draw on standard error, so that output stays clean for scripts."""
-        columns = (TextColumn("fetching {task.description}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    def __init__(self, files: int) -> None:
+        """Draw on standard error, so that output stays clean for scripts; `files` is how many are expected."""
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"), TimeElapsedColumn())
         self._bar = Progress(*columns, console=err, transient=True)
+        self._all = self._bar.add_task("fetching", total=files, amount=f"0 of {files} files", visible=False)
         self._tasks: dict[str, TaskID] = {}
         self._lock = threading.Lock()
 
@@ -43,13 +44,22 @@ class FetchBar:
         self._bar.stop()
 
     def __call__(self, file: str, done: int, total: int | None) -> None:
-        """Move the bar of a file; a complete file's bar goes."""
+        """Begin, move or end the bar of a file; what comes after its end is ignored."""
         with self._lock:
-            if file not in self._tasks:
-                self._tasks[file] = self._bar.add_task(file, total=total)
-            self._bar.update(self._tasks[file], completed=done)
-            if total is not None and done >= total:
-                self._bar.remove_task(self._tasks.pop(file))
+            if total is None:
+                self._tasks[file] = self._bar.add_task(f"  {file}", total=None, amount="")
+            elif file not in self._tasks:
+                return
+            elif done < total:
+                self._bar.update(self._tasks[file], completed=done, total=total, amount=f"{done / 1e6:.1f} MB")
+            else:
+                self._end(file)
+
+    def _end(self, file: str) -> None:
+        self._bar.remove_task(self._tasks.pop(file))
+        whole = next(task for task in self._bar.tasks if task.id == self._all)
+        ended, files = int(whole.completed) + 1, max(int(whole.total or 0), int(whole.completed) + 1)
+        self._bar.update(self._all, completed=ended, total=files, amount=f"{ended} of {files} files", visible=True)
 
 
 def checks(source_checks: dict[str, Sequence[Check]]) -> None:

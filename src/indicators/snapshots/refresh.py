@@ -30,7 +30,13 @@ class _Refresh:
     failures: list[str] = field(default_factory=list)
 
     def check(self, file: File) -> tuple[Check, tuple[File, ...]]:
-        """Ask for one file; returns its check and the files it names."""
+        """Ask for one file, telling of its beginning and its end; returns its check and the files it names."""
+        self.progress(file.name, 0, None)
+        check, further = self._checked(file)
+        self.progress(file.name, check.size, check.size)
+        return check, further
+
+    def _checked(self, file: File) -> tuple[Check, tuple[File, ...]]:
         try:
             if len(self.failures) >= FAILURES_UNTIL_GIVING_UP:
                 raise FetchFailed(f"{file.url} was not asked: {file.host} failed {len(self.failures)} times ({self.failures[-1]})")

@@ -30,7 +30,7 @@ CHUNK = 1 << 16
 USER_AGENT = f"{PROJECT_NAME}/{__version__} (open dataset pipeline; python-requests/{requests.__version__})"
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with file name, bytes so far, and bytes in all where the server says."""
+"""Called with file name, bytes so far, and bytes in all where known: when a file begins (0, None), on its way, and at its end."""
 
 
 def no_progress(_file: str, _done: int, _total: int | None) -> None:
