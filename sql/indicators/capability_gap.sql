@@ -3,7 +3,7 @@
    method: best Epoch Capabilities Index among US models minus the best among Chinese models, both released up to each month's end; positive where the United States leads
    interval: from the 90% intervals of the two leading models, at their furthest (low minus high, high minus low); wider than a joint 90% interval; null where a leader is an anchor of the index
    coverage: n counts the US and Chinese models released by then; coverage_share is the part of all models released by then whose country is known
-   caveats: the index is refitted at each update, so compare months within one release only; one model's date can move the gap by points (a preview dated before its release counts from the preview) */
+   caveats: the index is refitted at each update, so compare months within one release only; one model's date can move the gap by points and the interval does not show it: o3 is dated from its preview of December 2024, from its release of April 2025 the gaps in between would be about 4.5 points smaller; later versions can carry the date of the first */
 WITH bounds AS (
     SELECT min(release_date) AS first_day, coalesce((SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_eci'), max(release_date)) AS last_day
     FROM capability_scores

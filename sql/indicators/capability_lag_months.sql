@@ -3,7 +3,7 @@
    method: of the best Chinese model at each month's end (Epoch Capabilities Index), the time from the first US model with at least its score; dimension at_release counts to the Chinese model's release, at_period_end to the month's end; negative where China was first; null where no US model has reached it
    interval: the same for the upper and the lower bound of the Chinese model's 90% interval (a higher score was reached later, so it gives the lower lag); null where the score is an anchor or no US model reached that bound
    coverage: n counts the US and Chinese models released by then; coverage_share is the part of all models released by then whose country is known
-   caveats: the US models' own intervals are not carried; only models the index covers; the index is refitted at each update, so compare months within one release only */
+   caveats: the US models' own intervals are not carried, and an interval has no width where one US model passed both bounds; previews are dated before releases (o3 from December 2024), which lengthens the lag; only models the index covers; the index is refitted at each update, so compare months within one release only */
 WITH bounds AS (
     SELECT min(release_date) AS first_day, coalesce((SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_eci'), max(release_date)) AS last_day
     FROM capability_scores

@@ -3,7 +3,7 @@
    method: accepted main-track papers of a conference and year with affiliations in the United States and in China together, over papers with an affiliation in either; whole counting; dimension names the conference; China is the mainland alone (Hong Kong, Macao and Taiwan are other places)
    interval: none; coverage says how much is unresolved
    coverage: n counts the papers with either country; coverage_share is the part of author positions with a country known
-   caveats: affiliation is the place of work, not an origin; an unresolved position can hide a collaboration, so low coverage understates it; an author with two affiliations can make a collaboration alone */
+   caveats: affiliation is the place of work, not an origin; an unresolved position can hide a collaboration, so low coverage understates it, and years without venue_coverage.is_trend_grade make no trend with the others; an author with two affiliations can make a collaboration alone */
 WITH either AS (
     SELECT venue_code, year,
            sum(paper_count) FILTER (country_code IN ('USA', 'CHN')) AS memberships,

@@ -3,7 +3,7 @@
    method: highest total processing performance among data-centre accelerators designed outside China, released up to each month's end, for which the newest rule version of that day requires nothing for China; dimension in_text reads the rules as they stand in the regulation, enforced as they are applied; before 21 October 2022 no rule reads accelerators
    interval: lower is the value; upper is the highest among accelerators that need nothing or cannot be decided, those without a figure aside
    coverage: n counts data-centre accelerators designed outside China and released by then; coverage_share is the part of them with a performance figure and a decided requirement
-   caveats: letters to single firms are not read (NVIDIA's H20 has needed a licence since 9 April 2025 by letter, and so have A100 and H100 since August 2022), nor who the buyer is; exceptions count as a requirement; accelerators in no database are not there */
+   caveats: in_text and enforced differ only where a rule stands unenforced for China, which none has yet; letters to single firms are not read (NVIDIA's H20 has needed a licence since 9 April 2025 by letter, and so have A100 and H100 since August 2022), nor who the buyer is; exceptions count as a requirement; accelerators that their makers never sold to others (TPU, Trainium, Dojo) count; those in no database are not there */
 WITH bounds AS (
     SELECT coalesce((SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_ml_hardware'), max(release_date)) AS last_day FROM accelerators
 ), months AS (

@@ -94,7 +94,7 @@ def test_a_damaged_snapshot_is_never_read_as_data(store: Store, tmp_path: Path) 
     (part,) = read_rows(small.SOURCE, small.parse, store, tmp_path)
     assert part.provenance.origin_code == "snapshot"
     assert part.provenance.sha256 == first.sha256
-    assert "is damaged" in part.provenance.note
+    assert "is damaged" in part.provenance.trouble
 
 
 def status(code: int, **headers: str) -> small.Respond:
@@ -138,7 +138,7 @@ def test_trouble_is_said_and_what_was_good_stays_good(
     assert numbers(store, tmp_path) == [1, 2, 3]
     (part,) = read_rows(small.SOURCE, small.parse, store, tmp_path)
     assert part.provenance.is_stale
-    assert word in part.provenance.note
+    assert word in part.provenance.trouble
 
 
 @pytest.mark.parametrize("first", [status(503), status(429, Retry_After="0"), truncated])

@@ -76,7 +76,7 @@ def test_the_first_listing_is_the_earliest_dated_citation() -> None:
 def test_an_undated_entry_keeps_its_citation_and_has_no_date() -> None:
     rows = built({"citations": ["86 FR 67319"], "citation_dates": [None]})
     assert rows.select("first_listed_date", "citation").row(0) == (None, "86 FR 67319")
-    assert failures("Has every party a date?", rows) == 1
+    assert failures("Has every entry a date?", rows) == 1
 
 
 def test_crimea_is_ukraine_and_can_be_told_apart() -> None:
@@ -100,7 +100,9 @@ def test_an_unknown_heading_stops_the_build() -> None:
         ("Is no alias blank", {"aliases": [""]}),
         ("Is no alias blank", {"aliases": ["Huawei Technologies Co., Ltd."]}),
         ("Are footnotes single digits?", {"footnote_codes": ["12"]}),
-        ("Are there between 860", {}),
+        ("Are there between", {}),
+        ("Does any entry state a review policy", {}),
+        ("Is every licence requirement printed", {"license_requirement": "For all items subject to the..."}),
         ("Is Huawei", {"citations": ["84 FR 1"]}),
         ("Is Huawei", {"party_name": "Other"}),
         ("Is no address left", {"aliases": ["Somebody, 5 Main Street"]}),
@@ -113,7 +115,9 @@ def test_a_rule_finds_its_counterexample(question: str, entry: dict[str, Any]) -
 
 @pytest.mark.parametrize("rule", [rule.question for rule in TABLE.rules if not rule.question.startswith("Are there between")])
 def test_a_sound_list_breaks_no_rule(rule: str) -> None:
-    assert failures(rule, built(HUAWEI | {"aliases": ["Huawei"], "footnote_codes": ["1", "2"]})) == 0
+    assert (
+        failures(rule, built(HUAWEI | {"aliases": ["Huawei"], "footnote_codes": ["1", "2"], "review_policy": "Presumption of denial"})) == 0
+    )
 
 
 def test_two_days_for_one_page_are_found() -> None:

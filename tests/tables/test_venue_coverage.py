@@ -8,9 +8,14 @@ from indicators.tables.researchers.venue_coverage import TABLE, build
 PLACES = {"paper_id": pl.String, "slot": pl.Int32, "ordinal": pl.Int32, "country_code": pl.String, "basis_code": pl.String}
 
 
-def built(places: list[tuple[str, int, int, str | None, str]], papers: tuple[str, ...] = ("1", "2"), track: str = "main") -> pl.DataFrame:
+def built(
+    places: list[tuple[str, int, int, str | None, str]],
+    papers: tuple[str, ...] = ("1", "2"),
+    track: str = "main",
+    layout: str = "author_index",
+) -> pl.DataFrame:
     listed = pl.DataFrame({"paper_id": papers}).with_columns(
-        venue_code=pl.lit("icml"), year=pl.lit(2024, pl.Int32), layout_code=pl.lit("listed_domain"), track_code=pl.lit(track)
+        venue_code=pl.lit("icml"), year=pl.lit(2024, pl.Int32), layout_code=pl.lit(layout), track_code=pl.lit(track)
     )
     return TABLE.conform(build(listed, pl.DataFrame(places, schema=PLACES, orient="row")))
 
@@ -31,6 +36,12 @@ def test_a_position_with_two_affiliations_is_one_position_and_two_affiliations()
 def test_sixty_percent_of_the_positions_make_a_year_fit_for_a_trend(known: int, *, is_trend_grade: bool) -> None:
     places = [("1", slot, 1, "USA" if slot <= known else None, "domain" if slot <= known else "unresolved") for slot in range(1, 6)]
     assert built(places)["is_trend_grade"].to_list() == [is_trend_grade]
+
+
+def test_a_year_whose_companies_are_missing_is_unfit_for_a_trend_whatever_its_coverage() -> None:
+    whole: list[tuple[str, int, int, str | None, str]] = [("1", slot, 1, "USA", "domain") for slot in range(1, 6)]
+    assert built(whole)["is_trend_grade"].to_list() == [True]
+    assert built(whole, layout="listed_domain")["is_trend_grade"].to_list() == [False]
 
 
 def test_without_any_position_the_share_is_unknown_and_not_zero() -> None:

@@ -105,14 +105,15 @@ def status() -> None:
 
 @cli.command()
 @click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
-def baseline(source_ids: tuple[str, ...]) -> None:
+@click.option("--note", default="", help="What to know of the bytes, where they are not what the server sends.")
+def baseline(source_ids: tuple[str, ...], note: str) -> None:
     """Make the newest good snapshots the baseline of the project (all sources, or those named).
 
     The baseline is parsed rows in data/baseline, from which a fresh clone releases without a network.
     """
     from indicators.cli import runs
 
-    sys.exit(runs.baseline(source_ids))
+    sys.exit(runs.baseline(source_ids, note))
 
 
 @cli.group()

@@ -80,7 +80,7 @@ def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
         "origin": origins,
         "as of": str(max(days)) if days else "unknown",
         "last checked": max(provenance.checked_at for provenance in found) or "never",
-        "trouble": next((provenance.note for provenance in found if provenance.note), ""),
+        "trouble": next((provenance.trouble for provenance in found if provenance.trouble), ""),
     }
 
 
@@ -98,7 +98,8 @@ def _release_line(found: Release) -> dict[str, str | int]:
 
 def _keys(found: Release) -> dict[str, tuple[str, ...]]:
     """Key columns by table, as the release itself states them."""
-    return {resource["name"]: tuple(resource["schema"]["primaryKey"]) for resource in found.document("datapackage.json")["resources"]}
+    schemas = {resource["name"]: resource["schema"] for resource in found.document("datapackage.json")["resources"]}
+    return {name: tuple(schema.get("primaryKey") or schema["uniqueKeys"][0]) for name, schema in schemas.items()}
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:

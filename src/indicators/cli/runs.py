@@ -47,7 +47,7 @@ def release(*, first_refresh: bool, require_fresh: bool) -> int:
     return 0
 
 
-def baseline(source_ids: tuple[str, ...]) -> int:
+def baseline(source_ids: tuple[str, ...], note: str) -> int:
     """Write the baseline of some sources, or of all; returns the exit code."""
     pipeline = Pipeline(Folders.from_environment())
     unknown = sorted(set(source_ids) - set(sources()))
@@ -55,7 +55,7 @@ def baseline(source_ids: tuple[str, ...]) -> int:
         show.err.print(f"[red]no source {unknown}[/]; there are {', '.join(sources())}")
         return FAILED
     for source_id in source_ids or sources():
-        entries = pipeline.write_baseline(source_id)
+        entries = pipeline.write_baseline(source_id, note)
         size = (pipeline.folders.baseline / f"{source_id}.parquet").stat().st_size
         show.out.print(f"{source_id}: {sum(entry.rows for entry in entries):,} rows of {len(entries)} files, {size:,} bytes")
     return 0
@@ -126,6 +126,6 @@ def _show_checks(pipeline: Pipeline) -> None:
 def _stale(pipeline: Pipeline) -> pl.DataFrame:
     """One row a source and origin that is stale: files, day, and the first reason."""
     files = pipeline.provenance().filter("is_stale")
-    why = pl.col("note").filter(pl.col("note") != "").first().fill_null("not asked yet; run `indicators refresh`").alias("why")
+    why = pl.col("trouble").filter(pl.col("trouble") != "").first().fill_null("not asked yet; run `indicators refresh`").alias("why")
     counted = [pl.len().alias("files"), pl.col("as_of_date").max().alias("as_of"), why]
     return files.group_by("source_id", "origin_code").agg(counted).sort("source_id", "origin_code")

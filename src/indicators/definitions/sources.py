@@ -53,7 +53,7 @@ def freshness_check(pipeline: Pipeline, source: Source) -> dg.AssetChecksDefinit
     @dg.asset_check(asset=source_key(source.id), name="fresh", description="Was every file confirmed with its server?")
     def fresh() -> dg.AssetCheckResult:
         stale = [part.provenance for part in pipeline.rows(source.id) if part.provenance.is_stale]
-        told = "; ".join(f"{file.file_name} from {file.origin_code}: {file.note}" for file in stale[:5])
+        told = "; ".join(f"{file.file_name} from {file.origin_code}: {file.trouble}" for file in stale[:5])
         return dg.AssetCheckResult(passed=not stale, severity=dg.AssetCheckSeverity.WARN, description=told, metadata={"stale": len(stale)})
 
     return fresh

@@ -140,9 +140,9 @@ class Pipeline:
         ]
         return pl.DataFrame(rows, infer_schema_length=None)
 
-    def write_baseline(self, source_id: str) -> list[baseline.BaselineFile]:
-        """Make a source's newest snapshots the baseline; files without a snapshot keep their baseline rows."""
-        entries = [(origins.baseline_file(part.provenance), part.frame) for part in self.rows(source_id)]
+    def write_baseline(self, source_id: str, note: str = "") -> list[baseline.BaselineFile]:
+        """Make a source's newest snapshots the baseline, with a note on their bytes; files without one keep their baseline rows."""
+        entries = [(origins.baseline_file(part.provenance, note), part.frame) for part in self.rows(source_id)]
         baseline.write_baseline(self.folders.baseline, sources()[source_id].SOURCE, entries)
         return [entry for entry, _ in entries]
 

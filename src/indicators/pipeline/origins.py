@@ -14,8 +14,8 @@ from indicators.sources import sources
 CURATED = {
     "source_title": "Curated facts of this project",
     "publisher_name": "AI-competition indicators",
-    "homepage_url": "https://creativecommons.org/licenses/by/4.0/",
-    "url": "https://creativecommons.org/licenses/by/4.0/",
+    "homepage_url": None,
+    "url": None,
     "license_name": "CC-BY-4.0",
     "redistribution_code": "open",
     "attribution": "AI-competition indicators, curated facts with a citation a row, CC BY 4.0",
@@ -33,7 +33,7 @@ def is_late(provenance: Provenance) -> bool:
 
 def reason(provenance: Provenance) -> str:
     """Why a file is not fresh, in words."""
-    told = provenance.note or "not asked yet"
+    told = provenance.trouble or "not asked yet"
     return f"{provenance.source_id}/{provenance.file_name} comes from {provenance.origin_code}: {told}"
 
 
@@ -48,6 +48,7 @@ def source_row(provenance: Provenance) -> dict[str, Any]:
         "redistribution_code": source.redistribution,
         "attribution": source.attribution,
         "is_stale": provenance.is_stale,
+        "note": provenance.note or None,
     }
     return {**asdict(provenance), **described}
 
@@ -55,12 +56,12 @@ def source_row(provenance: Provenance) -> dict[str, Any]:
 def reference_row(path: Path) -> dict[str, Any]:
     """A curated file as a row."""
     rows = pl.read_csv(path, infer_schema=False).height
-    moments: dict[str, Any] = {"as_of_date": None, "retrieved_at": "", "checked_at": "", "note": ""}
+    moments: dict[str, Any] = {"as_of_date": None, "retrieved_at": "", "checked_at": "", "trouble": "", "note": None}
     counted = {"sha256": file_sha256(path), "bytes": path.stat().st_size, "rows": rows}
     return {"source_id": "reference", "file_name": path.name, **CURATED, **counted, **moments}
 
 
-def baseline_file(provenance: Provenance) -> baseline.BaselineFile:
+def baseline_file(provenance: Provenance, note: str = "") -> baseline.BaselineFile:
     """What the baseline's index keeps of a file."""
     return baseline.BaselineFile(
         source_id=provenance.source_id,
@@ -70,4 +71,5 @@ def baseline_file(provenance: Provenance) -> baseline.BaselineFile:
         sha256=provenance.sha256,
         bytes=provenance.bytes,
         rows=provenance.rows,
+        note=note or provenance.note,
     )

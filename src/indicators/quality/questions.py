@@ -55,9 +55,16 @@ def _of_column(column: Column) -> list[Any]:
         asked.append(gxe.ExpectColumnValuesToMatchRegex(column=name, regex=column.pattern, meta=meta))
     if column.minimum is not None or column.maximum is not None:
         bounds = {"min_value": column.minimum, "max_value": column.maximum}
-        meta = _meta(f"{name}: is it between {column.minimum} and {column.maximum}?", name)
+        meta = _meta(f"{name}: is it {_range(column)}?", name)
         asked.append(gxe.ExpectColumnValuesToBeBetween(column=name, **bounds, meta=meta))
     return asked
+
+
+def _range(column: Column) -> str:
+    """The range of a column in words."""
+    if column.maximum is None:
+        return f"at least {column.minimum}"
+    return f"at most {column.maximum}" if column.minimum is None else f"between {column.minimum} and {column.maximum}"
 
 
 def _meta(question: str, subject: str = "") -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The files that travel with the tables, all generated from the contracts and the audit: nothing is typed twice."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ FIELD_TYPES: dict[type[pl.DataType], str] = {
     pl.Int32: "integer",
     pl.Int64: "integer",
     pl.Float64: "number",
-    pl.List: "list",
+    pl.List: "array",
 }
 
 VIEWS = """\
@@ -29,6 +30,7 @@ VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet(coalesce(getvariable(
 
 def datapackage(version: str, created: datetime, tables: list[Table], folder: Path, hashes: dict[str, str], credits_: list[Any]) -> Any:
     """The release as a Data Package (v2, https://datapackage.org), one resource a table."""
+    keys = {table.name: table.key for table in tables}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": PROJECT_NAME,
@@ -38,7 +40,7 @@ def datapackage(version: str, created: datetime, tables: list[Table], folder: Pa
         "created": created.isoformat(),
         "licenses": [DATA_LICENSE],
         "sources": credits_,
-        "resources": [_resource(table, folder, hashes[table.name]) for table in tables],
+        "resources": [_resource(table, folder, hashes[table.name], keys) for table in tables],
     }
 
 
@@ -51,19 +53,20 @@ def credit(sources: list[dict[str, Any]]) -> list[dict[str, str]]:
     """One entry a source: title, address, terms and how to credit it."""
     once = {row["source_id"]: row for row in sources}
     return [
-        {"title": row["source_title"], "path": row["homepage_url"], "license": row["license_name"], "attribution": row["attribution"]}
+        {"title": row["source_title"], "license": row["license_name"], "attribution": row["attribution"]}
+        | ({"path": row["homepage_url"]} if row["homepage_url"] else {})
         for _, row in sorted(once.items())
     ]
 
 
 def licenses(credits_: list[dict[str, str]]) -> str:
     """The terms of the data and of every source behind it, for people."""
-    lines = [f"- **{entry['title']}** ({entry['license']}): {entry['attribution']}. <{entry['path']}>" for entry in credits_]
+    lines = [f"- **{entry['title']}** ({entry['license']}): {entry['attribution']}. {entry.get('path', '')}".rstrip() for entry in credits_]
     head = f"# Licences\n\nThis release is published under {DATA_LICENSE['title']} <{DATA_LICENSE['path']}>.\nIt is built from these"
     return f"{head} sources, whose own terms and credits go with it:\n\n" + "\n".join(lines) + "\n"
 
 
-def _resource(table: Table, folder: Path, sha256: str) -> dict[str, Any]:
+def _resource(table: Table, folder: Path, sha256: str, keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     path = folder / f"{table.name}.parquet"
     return {
         "name": table.name,
@@ -75,17 +78,21 @@ def _resource(table: Table, folder: Path, sha256: str) -> dict[str, Any]:
         "bytes": path.stat().st_size,
         "rows": pl.scan_parquet(path).select(pl.len()).collect().item(),
         "hash": f"sha256:{sha256}",
-        "schema": _schema(table),
+        "schema": _schema(table, keys),
     }
 
 
-def _schema(table: Table) -> dict[str, Any]:
-    links = [column for column in table.columns if column.links_to]
+def _schema(table: Table, keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Fields, the key (a primary key may hold no null, a unique key may), and links to what is a key of its table."""
+    named = "uniqueKeys" if any(table.column(name).is_nullable for name in table.key) else "primaryKey"
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns]}
+    schema[named] = [list(table.key)] if named == "uniqueKeys" else list(table.key)
+    targets = {column.name: column.links_to.split(".") for column in table.columns if column.links_to}
     foreign = [
-        {"fields": [column.name], "reference": {"resource": column.links_to.split(".")[0], "fields": [column.links_to.split(".")[1]]}}
-        for column in links
+        {"fields": [name], "reference": {"resource": resource, "fields": [field]}}
+        for name, (resource, field) in targets.items()
+        if keys.get(resource) == (field,)
     ]
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "primaryKey": list(table.key)}
     return {**schema, "foreignKeys": foreign} if foreign else schema
 
 

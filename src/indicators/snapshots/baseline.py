@@ -1,7 +1,7 @@
 """The baseline: parsed rows of every source, kept in the project, so that a fresh clone releases offline.
 
 Know before editing: rows are facts and figures as `parse` returns them (no prose, no abstracts, no person), with the
-file each came from; `index.csv` says address, day, size and sha256 of the bytes that were parsed.
+file each came from; `index.csv` says address, day, size and sha256 of the bytes that were parsed, and what to know of them.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ INDEX_SCHEMA = {
     "sha256": pl.String,
     "bytes": pl.Int64,
     "rows": pl.Int64,
+    "note": pl.String,
 }
 
 
@@ -34,6 +35,8 @@ class BaselineFile:
     sha256: str
     bytes: int
     rows: int
+    note: str = ""
+    """What to know of those bytes, where they are not what the server sends."""
 
 
 def index(folder: Path) -> list[BaselineFile]:
@@ -66,5 +69,6 @@ def write_baseline(folder: Path, source: Source, parts: list[tuple[BaselineFile,
     rows.write_parquet(path, compression="zstd", compression_level=19)
     others = [entry for entry in index(folder) if entry.source_id != source.id]
     entries = sorted(others + [entry for entry, _ in parts], key=lambda entry: (entry.source_id, entry.file_name))
-    pl.DataFrame([entry.__dict__ for entry in entries], schema=INDEX_SCHEMA).write_csv(folder / "index.csv")
+    listed = pl.DataFrame([entry.__dict__ for entry in entries], schema=INDEX_SCHEMA)
+    listed.with_columns(pl.col(pl.String).replace("", None)).write_csv(folder / "index.csv")
     return path

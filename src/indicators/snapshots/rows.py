@@ -32,7 +32,10 @@ class Provenance:
     as_of_date: date | None
     retrieved_at: str
     checked_at: str
-    note: str
+    trouble: str
+    """Why the newest check did not confirm these bytes; empty where it did, or where none was made."""
+    note: str = ""
+    """What to know of the bytes themselves, such as a copy that leaves cells out."""
 
     @property
     def is_stale(self) -> bool:
@@ -108,7 +111,7 @@ def _from_check(source: Source, check: Check, file: File, rows: int, doubt: str)
         as_of_date=file.as_of_date,
         retrieved_at=check.changed_at,
         checked_at=check.checked_at,
-        note=doubt,
+        trouble=doubt,
     )
 
 
@@ -118,7 +121,7 @@ def _trouble(store: Store, file_name: str) -> str:
     return last.error if last else ""
 
 
-def _from_baseline(source: Source, folder: Path, entry: baseline.BaselineFile, note: str) -> Part:
+def _from_baseline(source: Source, folder: Path, entry: baseline.BaselineFile, trouble: str) -> Part:
     provenance = Provenance(
         source_id=source.id,
         file_name=entry.file_name,
@@ -130,6 +133,7 @@ def _from_baseline(source: Source, folder: Path, entry: baseline.BaselineFile, n
         as_of_date=date.fromisoformat(entry.as_of_date) if entry.as_of_date else None,
         retrieved_at="",
         checked_at="",
-        note=note,
+        trouble=trouble,
+        note=entry.note,
     )
     return Part(provenance, baseline.read(folder, source, entry.file_name))

@@ -50,7 +50,10 @@ TABLE = Table(
             maximum=300,
         ),
         Column(
-            "release_date", pl.Date, "Day Epoch gives (the preview, where a model was shown before its release)", minimum=date(2018, 1, 1)
+            "release_date",
+            pl.Date,
+            "Day Epoch gives: a preview where a model was shown before, or the first version's for a dated later one",
+            minimum=date(2018, 1, 1),
         ),
         Column("organization_id", pl.String, "Slug of the first developing organisation", is_nullable=True),
         Column("organization_name", pl.String, "Developing organisations as printed, or as curated where blank", is_nullable=True),
@@ -74,6 +77,12 @@ TABLE = Table(
             "Are the anchors where the index fixes them (Claude 3.5 Sonnet 130, GPT-5 150)?",
             "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) "
             "OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)",
+        ),
+        Rule(
+            "Is no model dated before the month in its own name?",
+            "SELECT model_name, release_date FROM capability_scores WHERE release_date < "
+            "try_strptime(regexp_extract(model_name, '\\(([A-Z][a-z]{2} 20\\d\\d)\\)', 1), '%b %Y')",
+            is_warning=True,
         ),
         Rule("Has every model a country?", "SELECT * FROM capability_scores WHERE country_code IS NULL", is_warning=True),
         Rule(

@@ -20,8 +20,8 @@ TABLE = Table(
         Column("file_name", pl.String, "File of the source"),
         Column("source_title", pl.String, "What the source is called"),
         Column("publisher_name", pl.String, "Who publishes it"),
-        Column("homepage_url", pl.String, "Where people read about it", pattern="^https://"),
-        Column("url", pl.String, "Address the bytes come from", pattern="^https://"),
+        Column("homepage_url", pl.String, "Where people read about it; null for facts curated here", is_nullable=True, pattern="^https://"),
+        Column("url", pl.String, "Address the bytes stand for; null for facts curated here", is_nullable=True, pattern="^https://"),
         Column("license_name", pl.String, "Terms as the source states them"),
         Column("redistribution_code", pl.String, "What those terms let this dataset publish", values=("open", "aggregates_only")),
         Column("attribution", pl.String, "Credit to carry along"),
@@ -36,6 +36,7 @@ TABLE = Table(
         Column("sha256", pl.String, "Hash of the bytes that were parsed", pattern="^[0-9a-f]{64}$"),
         Column("bytes", pl.Int64, "Size of those bytes", "bytes", minimum=1),
         Column("rows", pl.Int64, "Rows they hold for this dataset", "rows", minimum=1),
+        Column("note", pl.String, "What to know of the bytes, such as a copy that leaves cells out; null where nothing", is_nullable=True),
     ),
     rules=(
         Rule(
@@ -43,7 +44,13 @@ TABLE = Table(
             "SELECT source_id, file_name, origin_code FROM sources WHERE is_stale",
             is_warning=True,
         ),
-        Rule("Is a stale file never called live?", "SELECT * FROM sources WHERE is_stale AND origin_code IN ('live', 'curated')"),
+        Rule(
+            "Is every file what its server sends?", "SELECT source_id, file_name, note FROM sources WHERE note IS NOT NULL", is_warning=True
+        ),
+        Rule(
+            "Is a stale file never called live, and a curated one never stale?",
+            "SELECT * FROM sources WHERE is_stale AND origin_code IN ('live', 'curated')",
+        ),
     ),
 )
 

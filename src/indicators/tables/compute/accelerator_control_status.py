@@ -29,18 +29,20 @@ TABLE = Table(
     name="accelerator_control_status",
     title="Control status of accelerators by rule version and destination",
     description="One row per accelerator, rule version and group of destinations: paragraph, requirement, review policy, dates in text"
-    " and enforced, and the inequality that decided.",
+    " and enforced, and the inequality that decided. Only published rules are read: letters to single firms are not (the H20 has needed a"
+    " licence by letter since 2025-04-09), nor who the buyer is.",
     key=("accelerator_id", "rule_id", "destination_group_code"),
     row_bounds=(4_440, 10_500),
     columns=(
         Column("accelerator_id", pl.String, "The accelerator", links_to="accelerators.accelerator_id"),
-        Column("rule_id", pl.String, "Rule version: all rows that stood or were enforced on its first day",
+        Column("rule_id", pl.String, "Rule version: all rows that stood or were enforced on its first day; for a day, read the newest"
+               " version that has begun",
                links_to="control_thresholds.rule_id"),
         Column("destination_group_code", pl.String, "CHN (with Hong Kong), MAC, other D:5, D:1 and D:4 outside D:5, A:5, and a consignee"
                " in A:5 with headquarters in D:5 or Macau", values=DESTINATION_GROUPS),
         Column("paragraph_code", pl.String, "Paragraph the item meets, wherever it goes", values=("3A090.a", "3A090.b", NONE, UNDECIDABLE)),
-        Column("requirement_code", pl.String, "What a shipment needs: a licence, a notice under an exception, an exception without"
-               " notice, nothing, or not decidable",
+        Column("requirement_code", pl.String, "What a shipment needs: a licence, a notice under an exception, an exception (our facts"
+               " state no notice), nothing, or not decidable",
                values=(DEFINING_EFFECT, *EXEMPTING_EFFECTS, NONE, UNDECIDABLE)),
         Column("review_policy_code", pl.String, "How an application is reviewed, by its figures alone; not_stated where our rows hold no"
                " policy, not_applicable where nothing is required",

@@ -18,13 +18,14 @@ from indicators.tables._countries import codes_by_name, country_code
 TABLE = Table(
     name="entity_listings",
     title="US Entity List",
-    description="One row per party and country heading of the Entity List (15 CFR Part 744, Supplement No. 4) in force on the day of "
-    "its source. Addresses are left out. Removed parties are absent: a removal is visible between two releases only.",
+    description="One row per entry of the Entity List (15 CFR Part 744, Supplement No. 4) in force on the day of its source; a party can "
+    "have several. Addresses are left out. Removed entries are absent: a removal is visible between two releases only. `sources.note` says "
+    "where the bytes are not the list as the server sends it.",
     key=("listing_id",),
     row_bounds=(2_890, 6_820),
     columns=(
         Column("listing_id", pl.String, "Country, name as a slug, ordinal among equals in list order; kept unless an earlier equal goes",
-               pattern=r"^[a-z]{3}-[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]*$"),
+               pattern=r"^[a-z]{3}-[a-z0-9]+(?:-[a-z0-9]+)*-[1-9][0-9]*$"),
         Column("party_name", pl.String, "Name as printed, without its address", pattern=r"\S"),
         Column("aliases", pl.List(pl.String), "Other and former names as printed; in a few entries subordinate bodies; empty if none"),
         Column("address_country_code", pl.String, "Country of the heading. Hong Kong is under China since 2020-12-23; Crimea is UKR",
@@ -34,9 +35,10 @@ TABLE = Table(
                is_nullable=True, minimum=date(1997, 1, 1)),
         Column("citation", pl.String, "Citation of that day (page of the entry, not of the rule's start); else the first printed",
                pattern=r"^\d{2,3} FR \d+$"),
-        Column("citations", pl.List(pl.String), "Every Federal Register citation of the entry, in printed order"),
+        Column("citations", pl.List(pl.String), "Federal Register citations of the entry as its source prints them, in order"),
         Column("license_requirement", pl.String, "Licence requirement as printed, without footnote marks", pattern=r"\S"),
-        Column("review_policy", pl.String, "Licence review policy as printed; null where the cell is blank", is_nullable=True),
+        Column("review_policy", pl.String, "Licence review policy as printed; null where the cell is blank, or left out by the copy",
+               is_nullable=True),
         Column("footnote_codes", pl.List(pl.String), "Footnotes of the requirement, which widen it to foreign-made items; empty if none"),
     ),
     rules=(
@@ -49,8 +51,8 @@ TABLE = Table(
         Rule("Are footnotes single digits?",
              "SELECT listing_id, code FROM (SELECT listing_id, unnest(footnote_codes) AS code FROM entity_listings) "
              "WHERE NOT regexp_full_match(code, '[1-9]')"),
-        Rule("Are there between 860 and 2,200 parties under China (1,012 in January 2025, 1,106 in July 2026)?",
-             "SELECT count(*) AS parties FROM entity_listings WHERE address_country_code = 'CHN' HAVING count(*) NOT BETWEEN 860 AND 2200"),
+        Rule("Are there between 940 and 2,200 entries under China, as in a healthy run?",
+             "SELECT count(*) AS entries FROM entity_listings WHERE address_country_code = 'CHN' HAVING count(*) NOT BETWEEN 940 AND 2200"),
         Rule("Is Huawei Technologies Co., Ltd. under China since 84 FR 22963 (2019-05-21)?",
              "SELECT 'Huawei Technologies Co., Ltd.' AS missing WHERE NOT EXISTS (SELECT 1 FROM entity_listings "
              "WHERE party_name = 'Huawei Technologies Co., Ltd.' AND address_country_code = 'CHN' "
@@ -61,7 +63,12 @@ TABLE = Table(
              "SELECT listing_id, name FROM (SELECT listing_id, unnest(list_append(aliases, party_name)) AS name FROM entity_listings) "
              r"WHERE regexp_matches(name, 'P\.\s?O\.\s?Box|,.*\b(Street|Avenue|Road|Blvd|Floor)\b|\b(Room|Suite|Apt) \d')",
              is_warning=True),
-        Rule("Has every party a date?", "SELECT * FROM entity_listings WHERE first_listed_date IS NULL", is_warning=True),
+        Rule("Does any entry state a review policy (a copy without them says nothing of policies)?",
+             "SELECT count(*) AS entries FROM entity_listings HAVING count(review_policy) = 0", is_warning=True),
+        Rule("Is every licence requirement printed to its end?",
+             "SELECT listing_id, license_requirement FROM entity_listings WHERE regexp_matches(license_requirement, '(\\.\\.\\.|…)$')",
+             is_warning=True),
+        Rule("Has every entry a date?", "SELECT * FROM entity_listings WHERE first_listed_date IS NULL", is_warning=True),
         Rule("Does the year of every first listing fit its volume (volume 1 of the Federal Register is of 1936)?",
              "SELECT * FROM entity_listings WHERE year(first_listed_date) <> CAST(split_part(citation, ' ', 1) AS INTEGER) + 1935",
              is_warning=True),

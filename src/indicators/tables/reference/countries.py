@@ -35,7 +35,7 @@ TABLE = Table(
         ),
         Rule(
             "Is the United States between 300 and 400 million people?",
-            "SELECT * FROM countries WHERE country_code = 'USA' AND population NOT BETWEEN 300e6 AND 400e6",
+            "SELECT * FROM countries WHERE country_code = 'USA' AND coalesce(population, 0) NOT BETWEEN 300e6 AND 400e6",
         ),
     ),
 )

@@ -32,7 +32,7 @@ TABLE = Table(
              "SELECT * FROM paper_affiliations WHERE (country_code IS NULL) <> (basis_code = 'unresolved')"),
         Rule("Do a paper's parts make one?",
              "SELECT paper_id FROM paper_affiliations GROUP BY 1 HAVING abs(sum(paper_share) - 1) > 1e-6"),
-        Rule("Is an address anywhere?", "SELECT * FROM paper_affiliations WHERE institution_name LIKE '%@%'"),
+        Rule("Is no e-mail address in a name?", "SELECT * FROM paper_affiliations WHERE institution_name LIKE '%@%'"),
     ),
 )  # fmt: skip
 

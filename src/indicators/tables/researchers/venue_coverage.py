@@ -11,6 +11,7 @@ from indicators.sources.paperlists import LAYOUTS
 from indicators.tables.researchers._affiliations import BASES, VENUES, main_track
 
 TREND_GRADE_SHARE = 0.6
+TREND_GRADE_LAYOUT = "author_index"
 
 TABLE = Table(
     name="venue_coverage",
@@ -40,7 +41,9 @@ TABLE = Table(
                "Affiliations told apart from China by institution or domain", unit="affiliations", minimum=0),
         Column("domain_count", pl.Int32, "Affiliations whose country the domain tells", unit="affiliations", minimum=0),
         Column("unresolved_count", pl.Int32, "Affiliations without a country", unit="affiliations", minimum=0),
-        Column("is_trend_grade", pl.Boolean, "True where at least 60% of the positions have a country: fit for a trend"),
+        Column("is_trend_grade", pl.Boolean,
+               "True where at least 60% of the positions have a country and affiliations are stated per author: fit for a trend. In the"
+               " other layouts companies have no country, and most of them are American"),
     ),
     rules=(
         Rule("Do the reasons add up to the affiliations?",
@@ -76,5 +79,5 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
         pl.selectors.ends_with("_count", "_country", "_papers").cast(pl.Int32),
         paper_coverage_share=(pl.col("papers_with_country") / pl.col("paper_count")).round(6),
         slot_coverage_share=slot_share.round(6),
-        is_trend_grade=(slot_share >= TREND_GRADE_SHARE).fill_null(value=False),
+        is_trend_grade=(slot_share >= TREND_GRADE_SHARE).fill_null(value=False) & (pl.col("layout_code") == TREND_GRADE_LAYOUT),
     )
