@@ -1,7 +1,7 @@
 """The files that travel with the tables, all generated from the contracts and the audit: nothing is typed twice."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,7 @@ def _schema(table: Table, keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]
 def _field(column: Column) -> dict[str, Any]:
     limits = {"required": not column.is_nullable, "enum": list(column.values), "pattern": column.pattern}
     bounds = {"minimum": column.minimum, "maximum": column.maximum}
-    stated = {name: value for name, value in limits.items() if value} | {k: str(v) for k, v in bounds.items() if v is not None}
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in bounds.items() if value is not None}
+    stated = {name: value for name, value in limits.items() if value} | plain
     field = {"name": column.name, "type": FIELD_TYPES[type(column.kind)], "description": column.description}
     return {**field, **({"unit": column.unit} if column.unit else {}), **({"constraints": stated} if stated else {})}

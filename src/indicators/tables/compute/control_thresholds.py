@@ -36,7 +36,7 @@ TABLE = Table(
     max_loss_share=0.05,
     columns=(
         Column("rule_id", pl.String, "Rule version: year and month of the document, and a word where one month has two",
-               pattern=r"^\d{4}-\d{2}(-[a-z0-9-]+)?$"),
+               pattern=r"^\d{4}-\d{2}(?:-[a-z0-9-]+)?$"),
         Column("paragraph_code", pl.String, "Paragraph of the regulation in which the row stands"),
         Column("limb", pl.String, "Alternative within the paragraph; any one suffices"),
         Column("destination_scope_code", pl.String, "Reach as the document words it", pattern=r"^[a-z0-9_]+$"),

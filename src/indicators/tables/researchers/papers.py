@@ -18,7 +18,7 @@ TABLE = Table(
     row_bounds=(17_100, 40_300),
     is_released=False,
     columns=(
-        Column("paper_id", pl.String, "Venue, year and the file's own id", pattern=r"^(iclr|icml|neurips)-\d{4}-\S+$"),
+        Column("paper_id", pl.String, "Venue, year and the file's own id", pattern=r"^(?:iclr|icml|neurips)-\d{4}-\S+$"),
         Column("venue_code", pl.String, "Conference", values=VENUES),
         Column("year", pl.Int32, "Year of the conference", minimum=1987, maximum=2030),
         Column("track_code", pl.String, "Track; null for an unlisted paper", is_nullable=True, values=tuple(TRACKS.values())),
