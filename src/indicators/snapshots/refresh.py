@@ -37,9 +37,10 @@ class _Refresh:
         return check, further
 
     def _checked(self, file: File) -> tuple[Check, tuple[File, ...]]:
+        if len(self.failures) >= FAILURES_UNTIL_GIVING_UP:
+            told = FetchFailed(f"{file.url} was not asked: {file.host} failed {len(self.failures)} times, first: {self.failures[0]}")
+            return self._unusable(file, "failed", told), ()
         try:
-            if len(self.failures) >= FAILURES_UNTIL_GIVING_UP:
-                raise FetchFailed(f"{file.url} was not asked: {file.host} failed {len(self.failures)} times ({self.failures[-1]})")
             return self._fetch(file)
         except FetchFailed as error:
             if NOT_FOUND not in str(error):

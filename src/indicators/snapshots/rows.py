@@ -53,8 +53,9 @@ class Part:
 
 @dataclass(frozen=True)
 class _Found:
-    """The newest snapshot of a file that is whole and parses: its rows (none for an index), what it names, and any doubt."""
+    """What the snapshots of a file give: rows (none for an index), the files it names, and any doubt; or doubt alone."""
 
+    is_usable: bool
     part: Part | None
     further: tuple[File, ...]
     doubt: str
@@ -68,21 +69,21 @@ def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list
     while waiting:
         file, doubt = waiting.pop(0)
         found = _newest_good(source, parse, store, file, doubt)
-        if found is not None:
+        if found.is_usable:
             waiting = [(further, found.doubt) for further in found.further] + waiting
             parts += [found.part] if found.part else []
         elif not file.is_data:
             named = [entry for name, entry in stored.items() if name not in {known.name for known in source.files}]
-            parts += [_from_baseline(source, folder, entry, doubt or _trouble(store, file.name)) for entry in named]
+            parts += [_from_baseline(source, folder, entry, found.doubt) for entry in named]
         elif file.name in stored:
-            parts.append(_from_baseline(source, folder, stored[file.name], doubt or _trouble(store, file.name)))
+            parts.append(_from_baseline(source, folder, stored[file.name], found.doubt))
     if not parts:
         raise IndicatorsError(f"{source.id}: neither a snapshot nor a baseline; run `indicators refresh`")
     return parts
 
 
-def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt: str) -> _Found | None:
-    """The newest usable snapshot of a file, or None; `doubt` says why the file that named this one was not confirmed."""
+def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt: str) -> _Found:
+    """The newest usable snapshot of a file; `doubt` says why the file that named this one was not confirmed."""
     for check in store.good(file.name):
         seen = File(file.name, check.url, date.fromisoformat(check.as_of_date) if check.as_of_date else None, file.is_data)
         try:
@@ -94,9 +95,10 @@ def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt:
             continue
         doubt = doubt or _trouble(store, file.name)
         if frame is None:
-            return _Found(None, further, doubt)
-        return _Found(Part(_from_check(source, check, seen, frame.height, doubt), frame), further, doubt)
-    return None
+            return _Found(is_usable=True, part=None, further=further, doubt=doubt)
+        part = Part(_from_check(source, check, seen, frame.height, doubt), frame)
+        return _Found(is_usable=True, part=part, further=further, doubt=doubt)
+    return _Found(is_usable=False, part=None, further=(), doubt=doubt or _trouble(store, file.name))
 
 
 def _from_check(source: Source, check: Check, file: File, rows: int, doubt: str) -> Provenance:

@@ -1,17 +1,19 @@
 """Bytes of one source, each file named by its sha256, and the append-only log of every check.
 
 Know before editing: bytes are written beside and renamed into place, never changed; the log only grows.
-A torn last line (a crash while writing) is skipped; every read hashes the bytes again.
+A torn line (a crash while writing) is skipped and never glued to; every read hashes the bytes again. What is said of trouble
+can be published, so it names neither folders nor mirrors of this machine.
 """
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from indicators.model import BadPayload
 
@@ -54,12 +56,16 @@ class Store:
         """Open the store of one source; nothing is created before something is kept."""
         self.folder = folder
         self.log = folder / "log.jsonl"
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._checks: list[Check] | None = None
 
     def checks(self) -> list[Check]:
-        """Every check so far, oldest first."""
-        lines = self.log.read_text(encoding="utf-8").splitlines() if self.log.exists() else []
-        return [check for line in lines if (check := _read(line))]
+        """Every check so far, oldest first; the log is read once, and what this store records is added."""
+        with self._lock:
+            if self._checks is None:
+                text = self.log.read_bytes().decode("utf-8", errors="replace") if self.log.exists() else ""
+                self._checks = [check for line in text.split("\n") if (check := _read(line))]
+            return self._checks
 
     def last(self, file: str) -> Check | None:
         """The newest check of a file, good or not."""
@@ -81,15 +87,16 @@ class Store:
         """Append a check to the log; returns it."""
         line = json.dumps({name: value for name, value in asdict(check).items() if value != ""}, ensure_ascii=False)
         with self._lock:
+            self.checks().append(check)
             self.folder.mkdir(parents=True, exist_ok=True)
-            with self.log.open("a", encoding="utf-8") as log:
-                log.write(line + "\n")
+            with self.log.open("ab+") as log:
+                log.write(("" if _ends_its_line(log) else "\n").encode() + f"{line}\n".encode())
         return check
 
     def draft(self, file: str) -> Path:
         """A place beside the snapshots to write a body into."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder / f".{file.replace('/', '_')}.part"
+        return self.folder / f".{file.replace('/', '_')}.{os.getpid()}.part"
 
     def keep(self, draft: Path, sha256: str) -> None:
         """Move complete bytes to their name; the same bytes are kept once."""
@@ -99,10 +106,11 @@ class Store:
         """The bytes of a snapshot; raises BadPayload where they are missing or no longer what was written."""
         path = self.folder / sha256
         if not path.is_file():
-            raise BadPayload(f"{path} is gone; run `indicators refresh` to fetch it again")
+            raise BadPayload(f"snapshot {self.folder.name}/{sha256[:12]} is gone; run `indicators refresh` to fetch it again")
         payload = path.read_bytes()
         if hashlib.sha256(payload).hexdigest() != sha256:
-            raise BadPayload(f"{path} is damaged (its sha256 differs from its name); run `indicators refresh` to fetch it again")
+            told = f"snapshot {self.folder.name}/{sha256[:12]} is damaged (its sha256 differs from its name)"
+            raise BadPayload(f"{told}; run `indicators refresh` to fetch it again")
         return payload
 
     def is_intact(self, sha256: str) -> bool:
@@ -117,9 +125,20 @@ class Store:
         return (check for check in reversed(self.checks()) if check.file == file)
 
 
+def _ends_its_line(log: BinaryIO) -> bool:
+    """True where the log is empty or its last line is whole; a crash may have torn it."""
+    if log.seek(0, os.SEEK_END) == 0:
+        return True
+    log.seek(-1, os.SEEK_END)
+    return log.read(1) == b"\n"
+
+
 def _read(line: str) -> Check | None:
-    """A line of the log, or None where a crash tore it."""
+    """A line of the log, or None where a crash or a stranger broke it."""
     try:
-        return Check(**json.loads(line))
-    except (json.JSONDecodeError, TypeError):
+        check = Check(**json.loads(line))
+        if check.as_of_date:
+            date.fromisoformat(check.as_of_date)
+    except (ValueError, TypeError):
         return None
+    return check if check.outcome in (*GOOD, "rejected", "failed") and isinstance(check.file, str) else None

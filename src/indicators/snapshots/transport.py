@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, ReadTimeoutError
 from urllib3.util import Retry
 
 from indicators import __version__
-from indicators.model import PROJECT_NAME, BadPayload, FetchFailed, File
+from indicators.model import PROJECT_NAME, BadPayload, FetchFailed, File, IndicatorsError
 
 ATTEMPTS = 3
 BACKOFF_SECONDS = 1.0
@@ -60,12 +61,21 @@ class Answer:
     validators: Validators = Validators()
 
 
+def _seconds() -> float:
+    """How long to wait for a silent server; raises IndicatorsError where INDICATORS_TIMEOUT is no number of seconds."""
+    stated = os.environ.get("INDICATORS_TIMEOUT", "20")
+    try:
+        return float(stated)
+    except ValueError as error:
+        raise IndicatorsError(f"INDICATORS_TIMEOUT={stated!r} is no number of seconds; give one, such as 20") from error
+
+
 @dataclass
 class Transport:
     """One session with its mirror, time limits and retries."""
 
     mirror: str = field(default_factory=lambda: os.environ.get("INDICATORS_MIRROR", "").rstrip("/"))
-    read_seconds: float = field(default_factory=lambda: float(os.environ.get("INDICATORS_TIMEOUT", "20")))
+    read_seconds: float = field(default_factory=_seconds)
     whole_seconds: float = 600.0
     backoff_seconds: float = BACKOFF_SECONDS
 
@@ -130,7 +140,7 @@ class Transport:
         """The same from a folder, laid out as <host>/<path>?<query>."""
         path = Path(self._address(file.url))
         if not path.is_file():
-            raise FetchFailed(f"{file.url} is not in the mirror folder: no file {path}")
+            raise FetchFailed(f"{file.url} is not in the mirror folder (INDICATORS_MIRROR)")
         with path.open("rb") as body:
             return self._save(iter(lambda: body.read(CHUNK), b""), file, max_bytes, draft, lambda _done: None)
 
@@ -161,8 +171,22 @@ def _require_data(path: Path, file: File) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """The innermost cause in few words, without the library's wrapping."""
-    cause: BaseException = error
-    while isinstance(inner := getattr(cause, "reason", None) or (cause.args[0] if cause.args else None), BaseException):
-        cause = inner
-    return f"{type(cause).__name__}: {cause}"
+    """What happened, in words that may be published: no host of a mirror, no folder."""
+    if isinstance(error, requests.exceptions.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        return "the body is not complete"
+    causes = _causes(error)
+    if any(isinstance(cause, NameResolutionError) for cause in causes):
+        return "its name is not known"
+    if any(isinstance(cause, ReadTimeoutError | ConnectTimeoutError) for cause in causes):
+        return "no answer in time"
+    return f"the connection failed ({type(causes[-1]).__name__})"
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """An error and what it wraps, outermost first."""
+    causes = [error]
+    while isinstance(inner := getattr(causes[-1], "reason", None) or next(iter(causes[-1].args), None), BaseException):
+        causes.append(inner)
+    return causes
