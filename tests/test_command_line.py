@@ -7,6 +7,9 @@ from pathlib import Path
 import house
 import pytest
 
+from indicators.model import Folders
+from indicators.pipeline import Pipeline
+
 HEAVY = ("polars", "duckdb", "dagster", "great_expectations", "pandas", "requests", "rich")
 HELP = f"""
 import sys
@@ -27,6 +30,7 @@ def test_every_command_teaches(command: str, tmp_path: Path) -> None:
     told = house.indicators(command, "--help", data=tmp_path / "data").stdout
     assert "Usage: " in told
     assert len(told.splitlines()) > 5
+    assert "\\b" not in told
 
 
 def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
@@ -36,6 +40,31 @@ def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_relative_data_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
     told = house.indicators("status", data=tmp_path / "data", expect=1, INDICATORS_DATA="data")
     assert "INDICATORS_DATA='data' is not absolute" in told.stderr
+
+
+def test_an_example_in_the_help_keeps_its_lines(tmp_path: Path) -> None:
+    lines = house.indicators("--help", data=tmp_path / "data").stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("  indicators ")] == ["release", "refresh", "query"]
+
+
+def test_a_second_run_on_the_same_folder_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:
+    pipeline = Pipeline(Folders(tmp_path / "data"))
+    with pipeline.alone():
+        for command in (["release"], ["refresh"], ["history", "rebuild"], ["baseline", "epoch_eci"]):
+            assert "another run is writing" in house.indicators(*command, data=tmp_path / "data", expect=1).stderr
+
+
+def test_a_data_folder_that_is_a_file_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no folder")
+    told = house.indicators("release", data=tmp_path / "data", expect=1).stderr
+    assert told.startswith("indicators: ")
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(("name", "value"), [("INDICATORS_TIMEOUT", "soon"), ("INDICATORS_SCHEDULE", "sometimes")])
+def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None:
+    told = house.indicators("refresh", data=tmp_path / "data", expect=1, INDICATORS_MIRROR=str(tmp_path), **{name: value})
+    assert f"{name}='{value}'" in told.stderr
 
 
 def test_reading_before_the_first_release_says_how_to_make_one(tmp_path: Path) -> None:

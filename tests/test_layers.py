@@ -29,6 +29,7 @@ ONLY_IN = {
     "click": {"cli"},
     "rich": {"cli"},
     "lxml": {"sources"},
+    "filelock": {"pipeline"},
     "duckdb": {"measures", "history", "quality", "release", "cli"},
 }
 

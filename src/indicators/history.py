@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from indicators.model import IndicatorsError
+from indicators.model import IndicatorsError, sql_text
 
 STORAGE_VERSION = "v1.0.0"
 COUNTS = """SELECT '{table}' AS table_name, count(*) FILTER (change = 'added') AS rows_added,
@@ -33,7 +33,7 @@ class History:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with _writing(self.file) as connection:
             connection.execute((self.sql / "prepare.sql").read_text(encoding="utf-8"))
-            if not _is_next(connection, release.name):
+            if not _is_next(connection, release):
                 return False
             self._record(connection, release)
         return True
@@ -45,8 +45,10 @@ class History:
         fresh = History(draft, self.sql)
         for release in releases:
             fresh.record(release)
-        if draft.exists():
+        if releases:
             draft.replace(self.file)
+        else:
+            self.file.unlink(missing_ok=True)
 
     def releases(self) -> list[str]:
         """Versions the history holds, oldest first."""
@@ -57,15 +59,15 @@ class History:
             return [str(row[0]) for row in rows]
 
     def _record(self, connection: duckdb.DuckDBPyConnection, release: Path) -> None:
-        package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+        package = _package(release)
         stated = [release.name, package["created"], package["schema_version"]]
         connection.execute("INSERT INTO releases VALUES (?, ?, ?)", stated)
         present = {path.stem: path for path in sorted((release / "tables").glob("*.parquet"))}
         for table, path in present.items():
-            columns = _columns(connection, f"read_parquet('{path}')")
+            columns = _columns(connection, f"read_parquet({sql_text(path)})")
             _grow(connection, table, columns)
             same = " AND ".join(f'o."{name}" IS NOT DISTINCT FROM n."{name}"' for name in columns)
-            self._run(connection, "record", table=table, path=path, version=release.name, same=same)
+            self._run(connection, "record", table=table, path=sql_text(path), version=release.name, same=same)
             self._run(connection, "as_of", table=table)
         for table in _tables(connection) - set(present):
             connection.execute(f"UPDATE {table}_history SET release_to = ? WHERE release_to IS NULL", [release.name])  # noqa: S608
@@ -84,23 +86,33 @@ def _writing(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """One transaction on the file: everything in it, or nothing."""
     with duckdb.connect() as connection:
         try:
-            connection.execute(f"ATTACH '{file}' AS history (STORAGE_VERSION '{STORAGE_VERSION}')")
-        except duckdb.IOException as error:
-            raise IndicatorsError(f"{file} is open elsewhere ({error}); close the other program and try again") from error
+            connection.execute(f"ATTACH {sql_text(file)} AS history (STORAGE_VERSION '{STORAGE_VERSION}')")
+        except duckdb.Error as error:
+            is_open = "lock" in str(error).lower()
+            remedy = "it is open elsewhere; close the other program" if is_open else "it is damaged; run `indicators history rebuild`"
+            raise IndicatorsError(f"the history {file} cannot be written: {remedy} ({error})") from error
         connection.execute("USE history; BEGIN")
         yield connection
         connection.execute("COMMIT; USE memory; DETACH history")
 
 
-def _is_next(connection: duckdb.DuckDBPyConnection, version: str) -> bool:
-    """True where `version` is newer than all recorded, False where it is recorded; raises where it came before."""
-    held = [row[0] for row in connection.sql("SELECT version FROM releases").fetchall()]
-    if version in held:
+def _is_next(connection: duckdb.DuckDBPyConnection, release: Path) -> bool:
+    """True where the release is newer than all recorded, False where it is recorded; raises where the history is another's."""
+    version = release.name
+    held = dict(connection.sql("SELECT version, created FROM releases").fetchall())
+    if version in held and held[version] == _package(release)["created"]:
         return False
+    if version in held:
+        raise IndicatorsError(f"history holds another release {version}; run `indicators history rebuild`")
     later = connection.execute("SELECT version FROM releases WHERE release_number(version) > release_number(?)", [version]).fetchall()
     if later:
         raise IndicatorsError(f"history already holds releases after {version}; run `indicators history rebuild`")
     return True
+
+
+def _package(release: Path) -> dict[str, str]:
+    """What a release says of itself."""
+    return json.loads((release / "datapackage.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def _grow(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:

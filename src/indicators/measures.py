@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from indicators.model import Indicator, IndicatorsError
+from indicators.model import Indicator, IndicatorsError, sql_text
 
-VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet('{path}')"
+VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet({path})"
 
 
 def definitions(sql: Path) -> list[Indicator]:
@@ -28,7 +28,7 @@ def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
     """An empty in-memory DuckDB with one view for each Parquet file of some folders."""
     connection = duckdb.connect()
     for path in sorted(path for folder in folders for path in folder.glob("*.parquet")):
-        connection.execute(VIEW.format(name=path.stem, path=str(path).replace("'", "''")))
+        connection.execute(VIEW.format(name=path.stem, path=sql_text(path)))
     return connection
 
 

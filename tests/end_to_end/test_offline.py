@@ -36,7 +36,7 @@ print(one, two, con.execute("SELECT count(*) FROM computed").fetchone()[0], "ind
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder after one release from the baseline."""
-    folder = tmp_path_factory.mktemp("offline") / "data"
+    folder = tmp_path_factory.mktemp("offline") / "it's my data"
     folder.mkdir()
     told = house.indicators("release", data=folder)
     assert "published" in told.stdout
@@ -67,7 +67,7 @@ def test_duckdb_alone_computes_every_indicator_again(release: Path) -> None:
 def test_the_views_can_be_pointed_at_a_release_from_elsewhere(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as connection:
-        connection.execute(f"SET VARIABLE release = '{release}'")
+        connection.execute("SET VARIABLE release = $1", [str(release)])
         connection.execute((release / "views.sql").read_text())
         assert connection.sql("SELECT count(*) FROM countries").fetchall() == [(249,)]
 
@@ -110,6 +110,22 @@ def test_verify_names_what_was_tampered_with(data: Path, tmp_path: Path) -> None
     told = house.indicators("verify", "--quiet", data=copy, expect=1).stdout
     assert "FAIL tables/capability_scores.parquet" in told
     assert "FAIL indicator capability_frontier" in told
+
+
+def test_verify_names_files_that_cannot_be_read(data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "data"
+    shutil.copytree(data / "releases", copy / "releases", symlinks=True)
+    tables = copy / "releases" / "latest" / "tables"
+    (tables / "countries.parquet").unlink()
+    (tables / "accelerators.parquet").write_bytes(b"no parquet")
+    told = house.indicators("verify", "--quiet", data=copy, expect=1)
+    assert "FAIL schema of countries" in told.stdout
+    assert "FAIL schema of accelerators" in told.stdout
+    assert "Traceback" not in told.stderr
+
+
+def test_brackets_in_an_answer_are_printed_as_they_are(data: Path) -> None:
+    assert "[red]x[/foo]" in house.indicators("query", "SELECT '[red]x[/foo]' AS a", data=data).stdout
 
 
 def test_query_and_history_answer(data: Path) -> None:

@@ -127,6 +127,7 @@ def test_versions_count_within_their_month_beyond_nine(tmp_path: Path) -> None:
         folder = tmp_path / f"2026.01.{number}"
         folder.mkdir()
         (folder / "SHA256SUMS").touch()
+        (folder / "datapackage.json").touch()
     shelf = Shelf(tmp_path)
     assert next_version(shelf, date(2026, 1, 31)) == "2026.01.11"
     assert next_version(shelf, date(2026, 2, 1)) == "2026.02.1"

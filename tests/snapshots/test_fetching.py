@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import small
 
-from indicators.model import File, Source
-from indicators.snapshots import Check, Store, Transport, read_rows, refresh
+from indicators.model import BadPayload, File, Source
+from indicators.snapshots import Check, Store, Transport, baseline, read_rows, refresh
 from indicators.snapshots.transport import USER_AGENT
 
 GOOD = b"1\n2\n3\n"
@@ -172,7 +172,50 @@ def test_the_log_only_grows_and_a_torn_line_is_skipped(store: Store) -> None:
     assert store.log.read_bytes().startswith(before)
     with store.log.open("a") as log:
         log.write('{"file": "numbers.csv", "ou')
-    assert [check.outcome for check in store.checks()] == ["new", "failed"]
+    assert [check.outcome for check in Store(store.folder).checks()] == ["new", "failed"]
+
+
+def test_what_is_recorded_after_a_torn_line_is_not_lost(store: Store) -> None:
+    ask(good, store)
+    with store.log.open("a") as log:
+        log.write('{"file": "numbers.csv", "ou')
+    again = Store(store.folder)
+    ask(good, again)
+    assert [check.outcome for check in Store(store.folder).checks()] == ["new", "unchanged"]
+
+
+@pytest.mark.parametrize(
+    "line", [b"\xff\xfe", b"null", b"[1,2]", b'{"file":"a","url":"b","outcome":"new","checked_at":"c","as_of_date":"xx"}']
+)
+def test_a_strange_line_costs_only_itself(line: bytes, store: Store) -> None:
+    ask(good, store)
+    with store.log.open("ab") as log:
+        log.write(line + b"\n")
+    assert [check.outcome for check in Store(store.folder).checks()] == ["new"]
+
+
+def test_trouble_names_neither_the_mirror_nor_a_folder_of_this_machine(store: Store, tmp_path: Path) -> None:
+    nowhere = Transport(mirror="http://127.0.0.1:9/private-proxy", read_seconds=0.2, backoff_seconds=0.01)
+    (unreachable,) = refresh(small.SOURCE, small.parse, store, nowhere)
+    (missing,) = refresh(small.SOURCE, small.parse, store, Transport(mirror=str(tmp_path)))
+    ask(good, store)
+    (store.folder / store.good("numbers.csv")[0].sha256).write_bytes(b"9\n")
+    with pytest.raises(BadPayload) as damaged:
+        store.read(store.good("numbers.csv")[0].sha256)
+    for told in (unreachable.error, missing.error, str(damaged.value)):
+        assert "private-proxy" not in told
+        assert "127.0.0.1" not in told
+        assert str(tmp_path) not in told
+
+
+def test_a_damaged_snapshot_is_named_where_the_baseline_steps_in(store: Store, tmp_path: Path) -> None:
+    ask(good, store)
+    (store.folder / store.good("numbers.csv")[0].sha256).write_bytes(b"9\n")
+    entry = baseline.BaselineFile("small_feed", "numbers.csv", "https://x", "2026-01-01", "0" * 64, 2, 1)
+    baseline.write_baseline(tmp_path / "baseline", small.SOURCE, [(entry, small.parse(b"7", small.SOURCE.files[0]))])
+    (part,) = read_rows(small.SOURCE, small.parse, store, tmp_path / "baseline")
+    assert (part.provenance.origin_code, part.frame["number"].to_list()) == ("baseline", [7])
+    assert "is damaged" in part.provenance.trouble
 
 
 def test_a_host_that_keeps_failing_is_not_asked_for_every_file(store: Store) -> None:
@@ -186,7 +229,9 @@ def test_a_host_that_keeps_failing_is_not_asked_for_every_file(store: Store) -> 
     many = Source(**{**small.SOURCE.__dict__, "files": files})
     checks = ask(respond, store, many)
     assert len(checks) == 12
-    assert sum("was not asked" in check.error for check in checks) >= 12 - 3 - 4
+    skipped = [check.error for check in checks if "was not asked" in check.error]
+    assert len(skipped) >= 12 - 3 - 4
+    assert all(error.count("was not asked") == 1 for error in skipped)
     assert len(set(asked)) <= 3 + 4
 
 

@@ -15,7 +15,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 @click.group(context_settings=CONTEXT)
 @click.version_option(package_name="ai-competition-indicators", prog_name="indicators")
 def cli() -> None:
-    r"""Build, check, publish and read the AI-competition indicators.
+    """Build, check, publish and read the AI-competition indicators.
 
     \b
     indicators release             build and publish from what is stored (offline)
@@ -83,9 +83,9 @@ def diff(before: str, after: str, table: str | None, *, as_json: bool) -> None:
 @click.argument("sql")
 @click.option("--release", "version", default="latest", help="Release to ask; the newest by default.")
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-@click.option("--rows", default=50, show_default=True, help="Rows to print as a table.")
+@click.option("--rows", type=click.IntRange(min=1), default=50, show_default=True, help="Rows to print as a table.")
 def query(sql: str, version: str, style: str, rows: int) -> None:
-    r"""Ask a release with SQL (DuckDB); every table is a view of its own name.
+    """Ask a release with SQL (DuckDB); every table is a view of its own name.
 
     \b
     indicators query "FROM indicator_values WHERE indicator_id = 'capability_gap' ORDER BY period_end DESC LIMIT 6"
@@ -152,7 +152,7 @@ def main() -> None:
     except Exception as error:
         from indicators.model import IndicatorsError
 
-        if not isinstance(error, IndicatorsError):
+        if not isinstance(error, IndicatorsError | OSError):
             raise
         click.echo(f"indicators: {error}", err=True)
         sys.exit(1)

@@ -30,7 +30,8 @@ def diff(before: str, after: str, table: str | None, *, as_json: bool) -> int:
     keys = _keys(now)
     if table:
         rows = release.row_changes(then.tables, now.tables, table, keys.get(table, ()))
-        click.echo(rows.write_json()) if as_json else show.frame(rows, 50, f"{table}: {then.version} → {now.version}")
+        hint = "; --json shows all"
+        click.echo(rows.write_json()) if as_json else show.frame(rows, 50, f"{table}: {then.version} → {now.version}", hint)
         return 0
     changes = release.compare(then.tables, now.tables, keys)
     if as_json:
@@ -47,12 +48,12 @@ def query(sql: str, version: str, style: str, rows: int) -> int:
         try:
             found = connection.sql(sql)
             frame = found.pl() if found is not None else pl.DataFrame()
-        except duckdb.Error as error:
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise IndicatorsError(
                 f"{error}\ntables: {', '.join(sorted(path.stem for path in _shelf().get(version).tables.glob('*')))}"
             ) from error
     if style == "table":
-        show.frame(frame, rows)
+        show.frame(frame, rows, hint="; --rows shows more, --format csv all")
     else:
         click.echo(_flat(frame).write_csv() if style == "csv" else frame.write_json(), nl=style == "json")
     return 0
@@ -63,6 +64,7 @@ def status() -> int:
     pipeline = Pipeline(Folders.from_environment())
     seen = [_source_line(pipeline, source_id) for source_id in sources()]
     show.frame(pl.DataFrame(seen), len(seen), "Sources")
+    show.told({source_id: trouble for source_id in sources() if (trouble := _trouble(pipeline, source_id))})
     shelved = [_release_line(found) for found in pipeline.shelf.releases()]
     show.frame(pl.DataFrame(shelved), len(shelved), "Releases") if shelved else show.out.print("no release yet: indicators release")
     show.out.print(f"state: {pipeline.folders.data}", soft_wrap=True)
@@ -70,7 +72,7 @@ def status() -> int:
 
 
 def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
-    """Origin, files, age and trouble of one source."""
+    """Origin, files and age of one source."""
     found = [part.provenance for part in pipeline.rows(source_id)]
     origins = ", ".join(sorted({f"{sum(p.origin_code == code for p in found)} {code}" for code in {p.origin_code for p in found}}))
     days = [provenance.as_of_date for provenance in found if provenance.as_of_date]
@@ -79,9 +81,13 @@ def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
         "rows": sum(provenance.rows for provenance in found),
         "origin": origins,
         "as of": str(max(days)) if days else "unknown",
-        "last checked": max(provenance.checked_at for provenance in found) or "never",
-        "trouble": next((provenance.trouble for provenance in found if provenance.trouble), ""),
+        "last confirmed": max(provenance.checked_at for provenance in found) or "never",
     }
+
+
+def _trouble(pipeline: Pipeline, source_id: str) -> str:
+    """The first trouble of a source, if any."""
+    return next((part.provenance.trouble for part in pipeline.rows(source_id) if part.provenance.trouble), "")
 
 
 def _release_line(found: Release) -> dict[str, str | int]:
@@ -105,7 +111,8 @@ def _keys(found: Release) -> dict[str, tuple[str, ...]]:
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text, which CSV can hold."""
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists)
+    structs = [pl.col(name).struct.json_encode() for name, kind in frame.schema.items() if isinstance(kind, pl.Struct)]
+    return frame.with_columns(*structs, *(pl.col(name).cast(pl.List(pl.String)).list.join("; ") for name in lists))
 
 
 def _shelf() -> Shelf:

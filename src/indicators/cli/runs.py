@@ -18,7 +18,7 @@ from indicators.sources import sources
 if TYPE_CHECKING:
     import dagster as dg
 
-FAILED, NOT_FRESH = 1, 3
+FAILED, NOT_FRESH, STOPPED = 1, 3, 130
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -26,7 +26,7 @@ def refresh(*, require_fresh: bool) -> int:
     """Fetch every source; returns the exit code."""
     folders = Folders.from_environment()
     result, pipeline, _ = _run("refresh", folders)
-    _show_checks(pipeline)
+    show.checks(pipeline.checks)
     if not result.success:
         return _explain(result)
     return _not_fresh(pipeline) if require_fresh else 0
@@ -39,12 +39,11 @@ def release(*, first_refresh: bool, require_fresh: bool) -> int:
         return refused
     result, pipeline, seconds = _run("refresh_and_release" if first_refresh else "release", folders, require_fresh=require_fresh)
     if first_refresh:
-        _show_checks(pipeline)
-    if not result.success or pipeline.outcome is None:
-        return _explain(result)
-    audit = json.loads((folders.candidate / "audit.json").read_text(encoding="utf-8"))
-    show.published(pipeline.outcome, _stale(pipeline), audit["seconds"], seconds)
-    return 0
+        show.checks(pipeline.checks)
+    if pipeline.outcome is not None:
+        audit = json.loads((folders.candidate / "audit.json").read_text(encoding="utf-8"))
+        show.published(pipeline.outcome, _stale(pipeline), audit["seconds"], seconds)
+    return 0 if result.success else _explain(result)
 
 
 def baseline(source_ids: tuple[str, ...], note: str) -> int:
@@ -64,8 +63,8 @@ def baseline(source_ids: tuple[str, ...], note: str) -> int:
 def rebuild_history() -> int:
     """Replay every release into a new history; returns the exit code."""
     pipeline = Pipeline(Folders.from_environment())
-    pipeline.history.rebuild([release.folder for release in pipeline.shelf.releases()])
-    show.out.print(f"{pipeline.history.file}: {', '.join(pipeline.history.releases()) or 'no release yet'}")
+    versions = pipeline.rebuild_history()
+    show.out.print(f"{pipeline.history.file}: {', '.join(versions) or 'no release yet'}")
     return 0
 
 
@@ -84,18 +83,20 @@ def ui(host: str, port: int) -> int:
 
 def _run(job: str, folders: Folders, *, require_fresh: bool = False) -> "tuple[dg.ExecuteInProcessResult, Pipeline, float]":
     """Run one job on the instance of the data folder; returns its result, the pipeline it ran, and the seconds."""
-    home.prepare(folders)
     begun = time.monotonic()
-    import dagster as dg
+    bar = show.FetchBar(sum(len(module.SOURCE.files) for module in sources().values()))
+    pipeline = Pipeline(folders, bar)
+    with pipeline.alone():
+        home.prepare(folders)
+        import dagster as dg
 
-    from indicators import definitions
+        from indicators import definitions
 
-    files = sum(len(module.SOURCE.files) for module in sources().values())
-    with show.FetchBar(files) as bar, dg.DagsterInstance.get() as instance:
-        pipeline = Pipeline(folders, bar)
+        instance = dg.DagsterInstance.get()
         config = QUIET if job == "refresh" else QUIET | definitions.run_config(require_fresh=require_fresh)
         resolved = definitions.build(pipeline).resolve_job_def(job)
-        result = resolved.execute_in_process(instance=instance, raise_on_error=False, run_config=config)
+        with bar, instance:
+            result = resolved.execute_in_process(instance=instance, raise_on_error=False, run_config=config)
     return result, pipeline, time.monotonic() - begun
 
 
@@ -104,6 +105,9 @@ def _explain(result: "dg.ExecuteInProcessResult") -> int:
     from indicators.definitions import failures
 
     found = list(failures(result))
+    if any(kind == "DagsterExecutionInterruptedError" for kind, _ in found):
+        show.err.print("stopped; what was done so far is kept")
+        return STOPPED
     show.failures(found)
     return NOT_FRESH if any(kind == "NotFresh" for kind, _ in found) else FAILED
 
@@ -118,14 +122,9 @@ def _not_fresh(pipeline: Pipeline) -> int:
     return 0
 
 
-def _show_checks(pipeline: Pipeline) -> None:
-    stores = {source_id: pipeline.store(source_id) for source_id in sources()}
-    show.checks({source_id: store.last_round() for source_id, store in stores.items()})
-
-
 def _stale(pipeline: Pipeline) -> pl.DataFrame:
     """One row a source and origin that is stale: files, day, and the first reason."""
     files = pipeline.provenance().filter("is_stale")
-    why = pl.col("trouble").filter(pl.col("trouble") != "").first().fill_null("not asked yet; run `indicators refresh`").alias("why")
+    why = pl.col("trouble").filter(pl.col("trouble") != "").first().fill_null("").alias("why")
     counted = [pl.len().alias("files"), pl.col("as_of_date").max().alias("as_of"), why]
     return files.group_by("source_id", "origin_code").agg(counted).sort("source_id", "origin_code")

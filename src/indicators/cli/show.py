@@ -2,13 +2,14 @@
 
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
 import polars as pl
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -20,7 +21,8 @@ PIPED_WIDTH = 200
 
 out = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, width=None if sys.stderr.isatty() else PIPED_WIDTH)
-STYLES = {"new": "green", "changed": "green", "unchanged": "dim", "rejected": "red", "failed": "yellow"}
+GAP, READABLE = 3, 24
+"""Columns between two cells, and the least measure in which a long cell can still be read."""
 
 
 class FetchBar:
@@ -62,15 +64,23 @@ class FetchBar:
         self._bar.update(self._all, completed=ended, total=files, amount=f"{ended} of {files} files", visible=True)
 
 
-def checks(source_checks: dict[str, Sequence[Check]]) -> None:
-    """One line a source: how its files fared, and the first word of trouble."""
-    table = _table("source", "files", "new", "changed", "unchanged", "not usable", "first trouble", title="Sources")
+def checks(source_checks: Mapping[str, Sequence[Check]]) -> None:
+    """One line a source: how its files fared in this run; then the first trouble of each."""
+    table = _table("source", "files", "new", "changed", "unchanged", "not usable", title="Sources")
+    troubles: dict[str, str] = {}
     for source_id, found in source_checks.items():
         counts = [_count(sum(check.outcome == outcome for check in found)) for outcome in ("new", "changed", "unchanged")]
         bad = [check for check in found if not check.is_good]
-        trouble = f"[yellow]{bad[0].error}[/]" if bad else ""
-        table.add_row(source_id, str(len(found)), *counts, f"[yellow]{len(bad)}[/]" if bad else _count(0), trouble)
+        table.add_row(source_id, str(len(found)), *counts, f"[yellow]{len(bad)}[/]" if bad else _count(0))
+        troubles |= {source_id: bad[0].error} if bad else {}
     out.print(table)
+    told(troubles)
+
+
+def told(troubles: Mapping[str, str]) -> None:
+    """What went wrong, a line a source."""
+    for source_id, trouble in troubles.items():
+        out.print(f"[yellow]{source_id}[/]: {escape(trouble)}", soft_wrap=True, highlight=False)
 
 
 def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float], total: float) -> None:
@@ -112,34 +122,60 @@ def verdicts(found: Iterable[Verdict], *, quiet: bool) -> int:
         failed += not verdict.passed
         if not (quiet and verdict.passed):
             mark = "[green]ok  [/]" if verdict.passed else "[red]FAIL[/]"
-            out.print(f"{mark} {verdict.subject}: {verdict.detail}", soft_wrap=True)
+            out.print(f"{mark} {escape(verdict.subject)}: {escape(verdict.detail)}", soft_wrap=True, highlight=False)
     return failed
 
 
-def frame(rows: pl.DataFrame, limit: int, title: str = "") -> None:
-    """Rows as a table, the first `limit` of them."""
-    table = _table(*rows.columns, title=title)
-    for row in rows.head(limit).iter_rows():
-        table.add_row(*("" if value is None else str(value) for value in row))
-    out.print(table)
+def frame(rows: pl.DataFrame, limit: int, title: str = "", hint: str = "") -> None:
+    """Rows as a table, the first `limit` of them; as records, a line a column, where the terminal is too narrow."""
+    shown = rows.head(limit)
+    if out.width < sum(_least(shown, name) + GAP for name in shown.columns):
+        _records(shown, title)
+    else:
+        table = _table(*shown.columns, title=title)
+        for row in shown.iter_rows():
+            table.add_row(*map(_cell, row))
+        out.print(table)
     if rows.height > limit:
-        out.print(f"[dim]{limit} of {rows.height:,} rows; --rows shows more, --format csv all[/]")
+        out.print(f"[dim]{limit} of {rows.height:,} rows{hint}[/]")
+
+
+def _records(rows: pl.DataFrame, title: str) -> None:
+    width = max(map(len, rows.columns))
+    out.print(f"[bold]{escape(title)}[/]" if title else "")
+    for row in rows.iter_rows(named=True):
+        for name, value in row.items():
+            out.print(f"[dim]{name:>{width}}[/]  {_cell(value)}", soft_wrap=True, highlight=False)
+        out.print()
+
+
+def _least(rows: pl.DataFrame, name: str) -> int:
+    """The narrowest a column can be read in: its header, and its longest cell up to a measure."""
+    return max([len(name), *(min(len(_cell(value)), READABLE) for value in rows[name])])
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else escape(str(value))
 
 
 def failures(found: Iterable[tuple[str, str]]) -> None:
     """Why a run failed, in the words of its errors."""
     for _, message in found:
-        err.print(f"[red]failed:[/] {message}", soft_wrap=True, markup=True, highlight=False)
+        err.print(f"[red]failed:[/] {escape(message)}", soft_wrap=True, highlight=False)
 
 
 def _stale(stale: pl.DataFrame) -> None:
     if stale.is_empty():
         out.print("every source was confirmed with its server")
         return
-    table = _table("source", "from", "files", "as of", "why", title="Stale: not confirmed with the server at the last check")
+    table = _table("source", "from", "files", "as of", title="Stale: not confirmed with the server")
     for row in stale.iter_rows(named=True):
-        table.add_row(row["source_id"], row["origin_code"], str(row["files"]), str(row["as_of"] or "unknown"), row["why"])
+        table.add_row(row["source_id"], row["origin_code"], str(row["files"]), str(row["as_of"] or "unknown"))
     out.print(table)
+    reasons = stale.filter(pl.col("why") != "")
+    told(dict(reasons.select("source_id", "why").iter_rows()))
+    if reasons.height < stale.height:
+        out.print("[dim]the others were not asked yet: `indicators refresh` does[/]")
 
 
 def _table(*columns: str, title: str = "") -> Table:

@@ -24,14 +24,18 @@ JOBS = {
 
 def daily() -> dg.ScheduleDefinition:
     """Daily, off until someone switches it on; refuses to publish from stale sources."""
-    return dg.ScheduleDefinition(
-        name="daily",
-        job=JOBS["refresh_and_release"],
-        cron_schedule=os.environ.get("INDICATORS_SCHEDULE", DAILY),
-        execution_timezone="UTC",
-        run_config=run_config(require_fresh=True),
-        description="Fetch and release once a day; INDICATORS_SCHEDULE sets another cron.",
-    )
+    cron = os.environ.get("INDICATORS_SCHEDULE", DAILY)
+    try:
+        return dg.ScheduleDefinition(
+            name="daily",
+            job=JOBS["refresh_and_release"],
+            cron_schedule=cron,
+            execution_timezone="UTC",
+            run_config=run_config(require_fresh=True),
+            description="Fetch and release once a day; INDICATORS_SCHEDULE sets another cron.",
+        )
+    except dg.DagsterInvalidDefinitionError as error:
+        raise IndicatorsError(f"INDICATORS_SCHEDULE={cron!r} is no cron expression; give one, such as {DAILY!r}") from error
 
 
 _EXPECTED = {"IndicatorsError", *(kind.__name__ for kind in IndicatorsError.__subclasses__())}

@@ -7,13 +7,14 @@ Know before editing: this layer imports nothing from the project, and every othe
 from indicators.model.errors import (
     AuditFailed,
     BadPayload,
+    Busy,
     ContractBroken,
     FetchFailed,
     IndicatorsError,
     NotFresh,
     ReleaseRefused,
 )
-from indicators.model.folders import Folders
+from indicators.model.folders import Folders, sql_text
 from indicators.model.indicator import Indicator
 from indicators.model.source import File, Parser, Redistribution, Source
 from indicators.model.table import Column, Rule, Table
@@ -30,6 +31,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "AuditFailed",
     "BadPayload",
+    "Busy",
     "Column",
     "ContractBroken",
     "FetchFailed",
@@ -44,4 +46,5 @@ __all__ = [
     "Rule",
     "Source",
     "Table",
+    "sql_text",
 ]

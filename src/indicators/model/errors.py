@@ -25,5 +25,9 @@ class NotFresh(IndicatorsError):
     """A fresh release was asked for and a source could not be confirmed with its server."""
 
 
+class Busy(IndicatorsError):
+    """Another run is writing to the same data folder."""
+
+
 class ReleaseRefused(IndicatorsError):
     """`publish` refuses: nothing audited, a failed audit, changed files, a licence or a schema promise."""

@@ -25,7 +25,8 @@ class Folders:
         """Folders as `INDICATORS_DATA` (an absolute path) says, else `data/` of the project."""
         named = os.environ.get("INDICATORS_DATA", "")
         if named and not Path(named).is_absolute():
-            raise IndicatorsError(f"INDICATORS_DATA={named!r} is not absolute; give the full path, e.g. {Path(named).resolve()}")
+            whole = Path(named).expanduser().resolve()
+            raise IndicatorsError(f"INDICATORS_DATA={named!r} is not absolute; give the full path, e.g. {whole}")
         if not (PROJECT / "sql").is_dir():
             raise IndicatorsError(f"no sql/ beside the package in {PROJECT}; install with `pip install -e .` from a checkout")
         return cls(Path(named) if named else PROJECT / "data")
@@ -74,3 +75,8 @@ class Folders:
     def dagster(self) -> Path:
         """DAGSTER_HOME: runs, events, schedules."""
         return self.data / "dagster"
+
+
+def sql_text(path: Path) -> str:
+    """A path as an SQL string literal, whatever signs it holds."""
+    return "'" + str(path).replace("'", "''") + "'"

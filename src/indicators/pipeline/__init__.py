@@ -6,17 +6,20 @@ Know before editing: one Pipeline serves one run; it reads each source's rows on
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
+from filelock import FileLock, Timeout
 
 from indicators import measures
 from indicators.history import History
-from indicators.model import AuditFailed, Folders, IndicatorsError, NotFresh, Table
+from indicators.model import AuditFailed, Busy, Folders, IndicatorsError, NotFresh, Table
 from indicators.pipeline import origins, verdicts
 from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
@@ -24,6 +27,20 @@ from indicators.snapshots import Check, Progress, Store, Transport, baseline, no
 from indicators.snapshots.rows import Part
 from indicators.sources import sources
 from indicators.tables import REFERENCE, inputs, lineage, tables
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def _alone(step: Callable[Concatenate["Pipeline", Given], Result]) -> Callable[Concatenate["Pipeline", Given], Result]:
+    """A step that writes: no other process writes to the data folder meanwhile."""
+
+    @wraps(step)
+    def guarded(self: "Pipeline", /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        with self.alone():
+            return step(self, *args, **kwargs)
+
+    return guarded
 
 
 @dataclass
@@ -34,8 +51,27 @@ class Pipeline:
     progress: Progress = no_progress
     transport: Callable[[], Transport] = Transport
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    checks: dict[str, list[Check]] = field(default_factory=dict)
+    """What this run's refresh found, by source."""
     outcome: Published | None = None
     """What came of publishing, once it was tried in this run."""
+
+    def __post_init__(self) -> None:
+        """Know the lock of the data folder; nothing is locked yet."""
+        self._lock = FileLock(self.folders.data / ".lock")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from writing; raises Busy where one does. A run that holds it can take it again."""
+        self.folders.data.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Busy(f"another run is writing to {self.folders.data}; wait until it has ended") from error
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     @property
     def shelf(self) -> Shelf:
@@ -51,11 +87,13 @@ class Pipeline:
         """The snapshots of a source."""
         return Store(self.folders.snapshots / source_id)
 
+    @_alone
     def refresh(self, source_id: str) -> list[Check]:
         """Fetch one source; returns a check a file and never raises for a bad server."""
         module = sources()[source_id]
         self.parts.pop(source_id, None)
-        return refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress)
+        self.checks[source_id] = refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress)
+        return self.checks[source_id]
 
     def rows(self, source_id: str) -> list[Part]:
         """A source's rows with their provenance, one part a file."""
@@ -73,6 +111,7 @@ class Pipeline:
             listed = "\n".join(f"  {line}" for line in late)
             raise NotFresh(f"{len(late)} files are not fresh:\n{listed}\nrun `indicators refresh`, or release without --require-fresh")
 
+    @_alone
     def build(self, name: str) -> Path:
         """Build one table from what it asks for, hold it to its contract, and write it."""
         module = tables()[name]
@@ -83,6 +122,7 @@ class Pipeline:
         """The folder a table is written to."""
         return self.folders.candidate / "tables" if table.is_released else self.folders.working
 
+    @_alone
     def audit(self, name: str) -> TableAudit:
         """Judge one built table and keep the verdict beside the candidate."""
         table = tables()[name].TABLE
@@ -100,6 +140,7 @@ class Pipeline:
         named = {word for rule in table.rules for word in re.findall(r"\w+", rule.failing_rows)}
         return (table.links | (named & set(tables()))) - {name}
 
+    @_alone
     def assemble(self, *, require_fresh: bool = False) -> Candidate:
         """Put the candidate together: audited tables and no others, `audit.json`, `sources.json`; raises AuditFailed."""
         if require_fresh:
@@ -115,16 +156,24 @@ class Pipeline:
             raise AuditFailed(f"tables {failed} failed their audit; read {self.folders.candidate / 'audit.json'}")
         return self.candidate()
 
+    @_alone
+    def rebuild_history(self) -> list[str]:
+        """Replay all releases into a new history; returns the versions it holds."""
+        self.history.rebuild([release.folder for release in self.shelf.releases()])
+        return self.history.releases()
+
     def candidate(self) -> Candidate:
         """The candidate as it lies there, judged or not."""
         released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
         return Candidate(self.folders.candidate, released, self.folders.sql)
 
+    @_alone
     def publish(self) -> Published:
         """Publish the candidate; raises ReleaseRefused."""
         self.outcome = publish(self.candidate(), self.shelf)
         return self.outcome
 
+    @_alone
     def record(self) -> list[str]:
         """Bring the history up to the newest release; returns the versions that were recorded."""
         return [release.version for release in self.shelf.releases() if self.history.record(release.folder)]
@@ -138,8 +187,9 @@ class Pipeline:
             for name in sorted(used)
             if name.startswith(REFERENCE)
         ]
-        return pl.DataFrame(rows, infer_schema_length=None)
+        return pl.DataFrame(rows, schema_overrides=origins.NULLABLE, infer_schema_length=None)
 
+    @_alone
     def write_baseline(self, source_id: str, note: str = "") -> list[baseline.BaselineFile]:
         """Make a source's newest snapshots the baseline, with a note on their bytes; files without one keep their baseline rows."""
         entries = [(origins.baseline_file(part.provenance, note), part.frame) for part in self.rows(source_id)]

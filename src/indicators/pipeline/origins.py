@@ -11,6 +11,9 @@ from indicators.quality import file_sha256
 from indicators.snapshots import Provenance, baseline
 from indicators.sources import sources
 
+NULLABLE = {"as_of_date": pl.Date, "note": pl.String, "url": pl.String, "homepage_url": pl.String}
+"""Columns of provenance that can be null in every row, with the type they keep."""
+
 CURATED = {
     "source_title": "Curated facts of this project",
     "publisher_name": "AI-competition indicators",

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from indicators.model import SCHEMA_VERSION, Table
+from indicators.model import SCHEMA_VERSION, Table, sql_text
 
 SAMPLE_ROWS = 5
 
@@ -74,7 +74,7 @@ def _licences(table: Table, refused: list[str]) -> Metric:
 
 def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:
     """Columns that vanished or changed type, unless the schema's major version says so."""
-    then = _types(connection, f"read_parquet('{previous.tables / table.name}.parquet')")
+    then = _types(connection, _released(table, previous))
     now = _types(connection, table.name)
     broken = [
         {"table": table.name, "column": name, "was": kind, "is": now.get(name, "gone")}
@@ -88,7 +88,7 @@ def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Prev
 
 def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:
     """Share of the last release's keys that vanished, where the key is still the same columns."""
-    before = f"read_parquet('{previous.tables / table.name}.parquet')"
+    before = _released(table, previous)
     then, now = _types(connection, before), _types(connection, table.name)
     keys = ", ".join(f'"{name}"' for name in table.key)
     allowed = 1.0 if table.is_provenance else table.max_loss_share
@@ -99,6 +99,10 @@ def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previou
     gone = _ask(question, lost, connection)
     rows = connection.sql(f"SELECT count(*) FROM {before}").fetchall()[0][0]  # noqa: S608
     return Metric(question, round(gone.failing / max(rows, 1), 6), allowed, sample=gone.sample)
+
+
+def _released(table: Table, previous: Previous) -> str:
+    return f"read_parquet({sql_text(previous.tables / f'{table.name}.parquet')})"
 
 
 def _ask(question: str, sql: str, connection: duckdb.DuckDBPyConnection, *, is_warning: bool = False, column: str = "") -> Metric:

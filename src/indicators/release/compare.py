@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from indicators.model import IndicatorsError
+from indicators.model import IndicatorsError, sql_text
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def row_changes(before: Path, after: Path, table: str, key: tuple[str, ...]) -> 
     same = " AND ".join(f's."{name}" IS NOT DISTINCT FROM told."{name}"' for name in key)
     with duckdb.connect() as connection:
         shared = ", ".join(f'"{name}"' for name in _columns(connection, now) if name in _columns(connection, then))
-        gone, come = f"FROM '{then}' SELECT {shared}", f"FROM '{now}' SELECT {shared}"
+        gone, come = f"FROM {sql_text(then)} SELECT {shared}", f"FROM {sql_text(now)} SELECT {shared}"
         sql = f"""
             WITH gone AS (({gone}) EXCEPT ({come})), come AS (({come}) EXCEPT ({gone})),
             stayed AS (SELECT {names} FROM gone INTERSECT SELECT {names} FROM come),
@@ -74,12 +74,12 @@ def _file(folder: Path | None, table: str) -> Path | None:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path | None) -> dict[str, str]:
-    described = connection.sql(f"DESCRIBE FROM '{path}'").fetchall() if path else []
+    described = connection.sql(f"DESCRIBE FROM {sql_text(path)}").fetchall() if path else []
     return {str(row[0]): str(row[1]) for row in described}
 
 
 def _count(connection: duckdb.DuckDBPyConnection, path: Path | None) -> int:
-    return int(connection.sql(f"SELECT count(*) FROM '{path}'").fetchall()[0][0]) if path else 0  # noqa: S608
+    return int(connection.sql(f"SELECT count(*) FROM {sql_text(path)}").fetchall()[0][0]) if path else 0  # noqa: S608
 
 
 def _table(connection: duckdb.DuckDBPyConnection, before: Path | None, after: Path | None, key: tuple[str, ...]) -> TableChange:
@@ -106,9 +106,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, before: Path, after: Path, key:
     present = "b.present IS NOT NULL AND a.present IS NOT NULL"
     anything = " OR ".join(differs.values()) or "false"
     counted = ", ".join(f"count(*) FILTER ({present} AND {test})" for test in ["true", f"({anything})", *differs.values()])
-    sql = f"""
-        SELECT count(*) FILTER (b.present IS NULL), count(*) FILTER (a.present IS NULL), {counted}
-        FROM (SELECT *, true AS present FROM '{before}') b FULL JOIN (SELECT *, true AS present FROM '{after}') a ON {match}"""  # noqa: S608
+    then, now = (f"(SELECT *, true AS present FROM {sql_text(path)})" for path in (before, after))  # noqa: S608
+    sql = f"""SELECT count(*) FILTER (b.present IS NULL), count(*) FILTER (a.present IS NULL), {counted}
+        FROM {then} b FULL JOIN {now} a ON {match}"""  # noqa: S608
     added, removed, _both, changed, *by_column = connection.sql(sql).fetchall()[0]
     told = {name: count for name, count in zip(values, by_column, strict=True) if count}
     return {"rows_added": added, "rows_removed": removed, "rows_changed": changed, "values_changed": told}

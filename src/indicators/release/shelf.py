@@ -15,6 +15,7 @@ from indicators.model import PROJECT_NAME, IndicatorsError
 
 VERSION = re.compile(r"^(\d{4})\.(\d{2})\.(\d+)$")
 SUMS = "SHA256SUMS"
+PACKAGE = "datapackage.json"
 
 
 def sort_key(version: str) -> tuple[int, int, int]:
@@ -44,7 +45,7 @@ class Release:
     @property
     def schema_version(self) -> str:
         """SemVer of its schema."""
-        return str(self.document("datapackage.json")["schema_version"])
+        return str(self.document(PACKAGE)["schema_version"])
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ class Shelf:
 
     def releases(self) -> list[Release]:
         """Every release, oldest first."""
-        found = [path for path in self.folder.glob("*.*.*") if VERSION.match(path.name) and (path / SUMS).is_file()]
+        found = [
+            path
+            for path in self.folder.glob("*.*.*")
+            if VERSION.match(path.name) and all((path / name).is_file() for name in (SUMS, PACKAGE))
+        ]
         return [Release(path.name, path) for path in sorted(found, key=lambda path: sort_key(path.name))]
 
     def latest(self) -> Release | None:
@@ -92,7 +97,7 @@ def next_version(shelf: Shelf, today: date) -> str:
 
 
 def _entry(release: Release) -> dict[str, Any]:
-    package = release.document("datapackage.json")
+    package = release.document(PACKAGE)
     resources = package["resources"]
     return {
         "version": release.version,

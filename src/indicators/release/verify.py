@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -42,17 +44,29 @@ def _sums(release: Release) -> Iterator[Verdict]:
 
 def _schemas(release: Release) -> Iterator[Verdict]:
     for resource in release.document("datapackage.json")["resources"]:
-        stated = [field["name"] for field in resource["schema"]["fields"]]
-        found = pl.read_parquet_schema(release.folder / resource["path"])
-        rows = pl.scan_parquet(release.folder / resource["path"]).select(pl.len()).collect().item()
-        is_same = list(found) == stated and rows == resource["rows"]
-        detail = f"{rows:,} rows, {len(found)} columns" + ("" if is_same else "; datapackage.json says otherwise")
-        yield Verdict(f"schema of {resource['name']}", is_same, detail)
+        subject = f"schema of {resource['name']}"
+        try:
+            yield _schema(subject, release.folder / resource["path"], resource)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            yield Verdict(subject, passed=False, detail=f"the file cannot be read ({type(error).__name__})")
+
+
+def _schema(subject: str, path: Path, resource: dict[str, Any]) -> Verdict:
+    stated = [field["name"] for field in resource["schema"]["fields"]]
+    found = pl.read_parquet_schema(path)
+    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    is_same = list(found) == stated and rows == resource["rows"]
+    return Verdict(subject, is_same, f"{rows:,} rows, {len(found)} columns" + ("" if is_same else "; datapackage.json says otherwise"))
 
 
 def _indicators(release: Release) -> Iterator[Verdict]:
-    released = pl.read_parquet(release.tables / "indicator_values.parquet")
-    with measures.connect(release.tables) as connection:
+    try:
+        released = pl.read_parquet(release.tables / "indicator_values.parquet")
+        connection = measures.connect(release.tables)
+    except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
+        yield Verdict("indicators", passed=False, detail=f"a table cannot be read ({type(error).__name__})")
+        return
+    with connection:
         for indicator in measures.definitions(release.folder / "sql" / "indicators"):
             yield _again(indicator.id, released.filter(indicator_id=indicator.id), connection, indicator.sql)
 

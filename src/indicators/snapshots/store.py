@@ -71,10 +71,6 @@ class Store:
         """The newest check of a file, good or not."""
         return next(iter(self._newest_first(file)), None)
 
-    def last_round(self) -> list[Check]:
-        """The newest check of every file ever asked for, in the order first asked."""
-        return list({check.file: check for check in self.checks()}.values())
-
     def good(self, file: str) -> list[Check]:
         """Good checks of a file, newest first, each content once."""
         distinct: dict[str, Check] = {}
