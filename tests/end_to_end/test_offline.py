@@ -53,6 +53,29 @@ def test_the_release_holds_the_promised_tables_and_indicators(release: Path) -> 
     assert set(pl.read_parquet(release / "tables" / "indicators.parquet")["indicator_id"]) == INDICATORS
 
 
+FIGURES = [
+    ("capability_gap", "USA-CHN", None, "2025-01-31", 7.39),
+    ("capability_gap", "USA-CHN", None, "2026-07-31", 4.64),
+    ("capability_lag_months", "USA-CHN", "at_release", "2025-01-31", 1.51),
+    ("entity_listings_in_force", "CHN", None, "2026-06-30", 1105.0),
+    ("export_ceiling_tpp", "CHN", "in_text", "2022-09-30", 15832.0),
+    ("export_ceiling_tpp", "CHN", "in_text", "2022-11-30", 4992.0),
+    ("export_ceiling_tpp", "CHN", "enforced", "2023-12-31", 2368.0),
+    ("collaboration_share", "USA-CHN", "neurips", "2018-12-31", 0.081361),
+]
+"""Computed again from the raw captures, without this project's code."""
+
+
+@pytest.mark.parametrize(("indicator", "subject", "dimension", "day", "value"), FIGURES)
+def test_a_figure_is_what_the_raw_files_say(
+    indicator: str, subject: str, dimension: str | None, day: str, value: float, release: Path
+) -> None:
+    values = pl.read_parquet(release / "tables" / "indicator_values.parquet")
+    is_asked = pl.col("dimension").eq_missing(pl.lit(dimension)) & (pl.col("period_end") == pl.lit(day).str.to_date())
+    found = values.filter(is_asked, indicator_id=indicator, subject_code=subject)["value"].to_list()
+    assert found == [pytest.approx(value, abs=1e-6)]
+
+
 def test_checksums_hold_for_the_readers_own_tool(release: Path) -> None:
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=release, check=True)
 

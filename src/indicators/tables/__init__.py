@@ -21,7 +21,6 @@ import polars as pl
 
 from indicators.model import Table
 
-RUN_INPUTS = ("provenance", "definitions", "measurements")
 REFERENCE = "reference_"
 
 

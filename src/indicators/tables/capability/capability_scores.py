@@ -21,6 +21,9 @@ ACCESSIBILITY = {
     "Unknown": "unknown",
 }
 
+MULTINATIONAL = "Multinational"
+"""Epoch's word for organisations of no one country: counted as several."""
+
 TABLE = Table(
     name="capability_scores",
     title="Epoch Capabilities Index by model",
@@ -124,13 +127,14 @@ def build(
 
 def _with_country(rows: pl.DataFrame, known: dict[str, str]) -> pl.DataFrame:
     """Add `printed_code`, the one country in the cell, and `is_several`, where there is more than one."""
-    names = rows.select("model_name", country_name=pl.col("countries").str.split(",")).explode("country_name")
+    printed = rows.select("model_name", country_name=pl.col("countries").str.split(",")).explode("country_name")
+    is_multinational = pl.col("country_name").str.strip_chars() == MULTINATIONAL
+    names = printed.with_columns(is_several=is_multinational, country_name=pl.when(~is_multinational).then("country_name"))
     coded = names.with_columns(country_code(names["country_name"], known, TABLE.name).alias("code"))
-    per_model = coded.group_by("model_name").agg(pl.col("code").drop_nulls().unique())
-    count = pl.col("code").list.len()
-    return rows.join(per_model, on="model_name", how="left").with_columns(
-        printed_code=pl.when(count == 1).then(pl.col("code").list.first()), is_several=count > 1
-    )
+    per_model = coded.group_by("model_name").agg(pl.col("code").drop_nulls().unique(), pl.col("is_several").any())
+    is_several = pl.col("is_several").fill_null(value=False) | (pl.col("code").list.len() > 1)
+    joined = rows.join(per_model, on="model_name", how="left").with_columns(is_several=is_several)
+    return joined.with_columns(printed_code=pl.when(~pl.col("is_several")).then(pl.col("code").list.first()))
 
 
 def _slug(name: pl.Expr) -> pl.Expr:
