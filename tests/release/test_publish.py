@@ -4,6 +4,7 @@ import hashlib
 import importlib
 import json
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -98,6 +99,17 @@ def test_a_file_no_table_declares_is_refused(tmp_path: Path) -> None:
     gates.chips().write_parquet(candidate.files / "papers.parquet")
     with pytest.raises(ReleaseRefused, match="papers"):
         publish(candidate, Shelf(tmp_path / "releases"))
+
+
+def test_a_table_that_vanishes_without_a_new_major_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gates.published(tmp_path)
+    whole = gates.candidate(tmp_path / "candidate")
+    (whole.files / "countries.parquet").unlink()
+    smaller = replace(whole, tables=(gates.CHIPS,))
+    with pytest.raises(ReleaseRefused, match=r"tables \['countries'\] of release 2026\.01\.1 are gone"):
+        publish(smaller, Shelf(tmp_path / "releases"))
+    monkeypatch.setattr("indicators.model.SCHEMA_VERSION", "2.0.0")
+    assert publish(smaller, Shelf(tmp_path / "releases"), datetime(2026, 1, 2, tzinfo=UTC)).is_new
 
 
 def test_a_crash_while_staging_leaves_the_old_state_and_the_next_try_succeeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,14 +44,13 @@ def diff(before: str, after: str, table: str | None, *, as_json: bool) -> int:
 
 def query(sql: str, version: str, style: str, rows: int) -> int:
     """Ask one release with SQL; returns the exit code."""
-    with measures.connect(_shelf().get(version).tables) as connection:
+    chosen = _shelf().get(version)
+    with measures.connect(chosen.tables) as connection:
         try:
             found = connection.sql(sql)
             frame = found.pl() if found is not None else pl.DataFrame()
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
-            raise IndicatorsError(
-                f"{error}\ntables: {', '.join(sorted(path.stem for path in _shelf().get(version).tables.glob('*')))}"
-            ) from error
+            raise IndicatorsError(f"{error}\ntables: {', '.join(sorted(path.stem for path in chosen.tables.glob('*')))}") from error
     if style == "table":
         show.frame(frame, rows, hint="; --rows shows more, --format csv all")
     else:

@@ -117,7 +117,7 @@ def _not_fresh(pipeline: Pipeline) -> int:
     try:
         pipeline.require_fresh()
     except NotFresh as error:
-        show.err.print(f"[red]not fresh:[/] {error}", soft_wrap=True)
+        show.failures([("NotFresh", str(error))])
         return NOT_FRESH
     return 0
 

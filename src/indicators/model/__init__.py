@@ -22,6 +22,12 @@ from indicators.model.table import Column, Rule, Table
 SCHEMA_VERSION = "1.0.0"
 """SemVer of the released schema: removing, renaming, retyping or redefining a column is MAJOR, adding one MINOR."""
 
+
+def is_new_major(earlier: str) -> bool:
+    """True where the schema's major version is newer than an earlier one: a break is announced."""
+    return int(SCHEMA_VERSION.split(".", maxsplit=1)[0]) > int(earlier.split(".", maxsplit=1)[0])
+
+
 PROJECT_NAME = "ai-competition-indicators"
 PROJECT_TITLE = "AI-competition indicators"
 
@@ -46,5 +52,6 @@ __all__ = [
     "Rule",
     "Source",
     "Table",
+    "is_new_major",
     "sql_text",
 ]

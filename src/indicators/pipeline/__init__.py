@@ -145,8 +145,7 @@ class Pipeline:
         """Put the candidate together: audited tables and no others, `audit.json`, `sources.json`; raises AuditFailed."""
         if require_fresh:
             self.require_fresh()
-        released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
-        _prune(self.folders.candidate / "tables", {table.name for table in released})
+        _prune(self.folders.candidate / "tables", {table.name for table in self.candidate().tables})
         audits = [verdicts.read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
         _write_json(self.folders.candidate / "audit.json", verdicts.audit_document(audits))
         _write_json(self.folders.candidate / "sources.json", self.provenance().to_dicts())
@@ -176,7 +175,9 @@ class Pipeline:
     @_alone
     def record(self) -> list[str]:
         """Bring the history up to the newest release; returns the versions that were recorded."""
-        return [release.version for release in self.shelf.releases() if self.history.record(release.folder)]
+        held, releases = self.history.releases(), self.shelf.releases()
+        waiting = [release for release in releases if release.version not in held or release == releases[-1]]
+        return [release.version for release in waiting if self.history.record(release.folder)]
 
     def provenance(self) -> pl.DataFrame:
         """Every input behind the released tables, one row a file: sources first, then curated facts."""

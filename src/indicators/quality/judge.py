@@ -1,4 +1,4 @@
-"""Great Expectations as the judge: rows of a table, or one row of metrics, against expectations.
+"""Great Expectations as the judge: rows of a table, or measured questions a row each, against expectations.
 
 Know before editing: Great Expectations loads in seconds, so it is imported on the first judgement and never before.
 """

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from indicators.model import SCHEMA_VERSION, Table, sql_text
+from indicators.model import SCHEMA_VERSION, Table, is_new_major, sql_text
 
 SAMPLE_ROWS = 5
 
@@ -81,9 +81,8 @@ def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Prev
         for name, kind in then.items()
         if now.get(name) != kind
     ]
-    is_announced = int(SCHEMA_VERSION.split(".")[0]) > int(previous.schema_version.split(".")[0])
     question = f"Is every column of release {previous.version} still there, or a new major schema version announced (now {SCHEMA_VERSION})?"
-    return Metric(question, 0 if is_announced else len(broken), sample=broken)
+    return Metric(question, 0 if is_new_major(previous.schema_version) else len(broken), sample=broken)
 
 
 def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:

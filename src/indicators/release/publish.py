@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indicators.model import ReleaseRefused, Table
+from indicators.model import SCHEMA_VERSION, ReleaseRefused, Table, is_new_major
 from indicators.quality import file_sha256
 from indicators.release import describe
 from indicators.release.compare import TableChange, compare
@@ -51,6 +51,7 @@ def publish(candidate: Candidate, shelf: Shelf, moment: datetime | None = None) 
     """Publish the candidate unless nothing changed; raises ReleaseRefused naming what forbids it."""
     hashes = _require_audited(candidate)
     last = shelf.latest()
+    _require_promised(candidate, last)
     changes = compare(last.tables if last else None, candidate.files, candidate.keys)
     provenance = {table.name for table in candidate.tables if table.is_provenance}
     if last and not any(change.is_change for name, change in changes.items() if name not in provenance):
@@ -84,6 +85,14 @@ def _require_audited(candidate: Candidate) -> dict[str, str]:
     if extra:
         raise ReleaseRefused(f"candidate holds files that no table declares: {sorted(extra)}; remove them")
     return hashes
+
+
+def _require_promised(candidate: Candidate, last: Release | None) -> None:
+    """Refuse to drop a table of the last release, unless a new major version of the schema says so."""
+    gone = {path.stem for path in last.tables.glob("*.parquet")} - set(candidate.keys) if last else set()
+    if last and gone and not is_new_major(last.schema_version):
+        told = f"tables {sorted(gone)} of release {last.version} are gone and the schema is still {SCHEMA_VERSION}"
+        raise ReleaseRefused(f"{told}; bring them back, or announce the break with a new major SCHEMA_VERSION")
 
 
 def _changes(last: Release | None, version: str, changes: dict[str, TableChange]) -> dict[str, Any]:

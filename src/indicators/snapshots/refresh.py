@@ -10,7 +10,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 
 from indicators.model import BadPayload, FetchFailed, File, Parser, Source
-from indicators.snapshots.store import Check, Store, now
+from indicators.snapshots.store import Check, Outcome, Store, now
 from indicators.snapshots.transport import Answer, Progress, Transport, Validators, no_progress
 
 FILES_AT_A_TIME = 4
@@ -75,9 +75,8 @@ class _Refresh:
             self.source.conform(self.parse(payload, file))
         return self.source.follow(payload, file)
 
-    def _unusable(self, file: File, outcome: str, error: Exception) -> Check:
-        word = "failed" if outcome == "failed" else "rejected"
-        return self.store.record(Check(file.name, file.url, word, now(), error=str(error)))  # type: ignore[arg-type]
+    def _unusable(self, file: File, outcome: Outcome, error: Exception) -> Check:
+        return self.store.record(Check(file.name, file.url, outcome, now(), error=str(error)))
 
 
 def refresh(source: Source, parse: Parser, store: Store, transport: Transport, progress: Progress = no_progress) -> list[Check]:
@@ -98,11 +97,11 @@ def _good_check(file: File, answer: Answer, held: Check | None) -> Check:
     moment = now()
     if held is not None and answer.path is None:
         answer = Answer(None, held.sha256, held.size, Validators(held.etag, held.last_modified))
-    outcome = "new" if held is None else "unchanged" if answer.sha256 == held.sha256 else "changed"
+    outcome: Outcome = "new" if held is None else "unchanged" if answer.sha256 == held.sha256 else "changed"
     return Check(
         file=file.name,
         url=file.url,
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=outcome,
         checked_at=moment,
         first_seen_at=held.first_seen_at if held else moment,
         changed_at=held.changed_at if held and outcome == "unchanged" else moment,

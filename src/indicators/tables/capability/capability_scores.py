@@ -117,12 +117,17 @@ def build(
         organization_id=_slug(organization.str.split(",").list.first()),
         organization_name=organization,
         country_code=pl.when(is_blank).then("curated_code").otherwise("printed_code"),
-        country_basis_code=pl.when(pl.col("is_several")).then(pl.lit("several"))
-        .when(pl.col("printed_code").is_not_null()).then(pl.lit("source"))
-        .when(is_blank & pl.col("curated_code").is_not_null()).then(pl.lit("curated"))
-        .otherwise(pl.lit("unknown")),
+        country_basis_code=_basis(is_blank),
         accessibility_code=pl.col("accessibility").replace_strict(ACCESSIBILITY),
     )  # fmt: skip
+
+
+def _basis(is_blank: pl.Expr) -> pl.Expr:
+    """Where the country of a model comes from."""
+    several, printed = pl.col("is_several"), pl.col("printed_code").is_not_null()
+    is_curated = is_blank & pl.col("curated_code").is_not_null()
+    curated = pl.when(is_curated).then(pl.lit("curated")).otherwise(pl.lit("unknown"))
+    return pl.when(several).then(pl.lit("several")).when(printed).then(pl.lit("source")).otherwise(curated)
 
 
 def _with_country(rows: pl.DataFrame, known: dict[str, str]) -> pl.DataFrame:
