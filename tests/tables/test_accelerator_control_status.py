@@ -11,7 +11,7 @@ import pytest
 from indicators.sources import epoch_ml_hardware
 from indicators.tables.compute import accelerator_control_status, accelerators, control_thresholds
 from indicators.tables.compute._limbs import QUANTITIES, Item, Quantity
-from indicators.tables.compute._reading import Version, classify, read, versions
+from indicators.tables.compute._reading import Version, classify, letters, read, versions
 
 PROJECT = Path(__file__).resolve().parents[2]
 CASES = list(csv.DictReader((PROJECT / "tests" / "data" / "control_regression.csv").read_text(encoding="utf-8").splitlines()))
@@ -38,10 +38,9 @@ def chips(captures: Path) -> pl.DataFrame:
 
 
 def version_on(thresholds: pl.DataFrame, case: dict[str, str]) -> Version:
-    """The version that answers for a case: the one named, or the newest before its day where the rule says nothing of such items."""
+    """The version that answers for a case: the newest of its day, which also reads items that the case's rule says nothing of."""
     known = versions(thresholds.to_dicts(), case["item_code"])
-    named = [version for version in known if version.rule_id == case["rule_id"]]
-    return named[0] if named else [version for version in known if version.first_day <= date.fromisoformat(case["as_of_date"])][-1]
+    return [version for version in known if version.first_day <= date.fromisoformat(case["as_of_date"])][-1]
 
 
 def item_of_case(case: dict[str, str]) -> Item:
@@ -97,6 +96,7 @@ def test_versions_follow_from_the_rows_and_memory_rules_are_none_for_circuits(th
         "2022-10",
         "2023-10",
         "2024-04",
+        "2024-12",
         "2025-01-diffusion",
         "2026-01-review",
     ]
@@ -197,9 +197,10 @@ def test_the_reason_holds_the_inequality_that_decided(thresholds: pl.DataFrame) 
 def test_a_quarantined_chip_is_never_decided(chips: pl.DataFrame, thresholds: pl.DataFrame) -> None:
     status = accelerator_control_status.TABLE.conform(accelerator_control_status.build(chips, thresholds))
     quarantined = status.filter(pl.col("accelerator_id") == "amd-radeon-instinct-mi308x")
-    assert quarantined["paragraph_code"].unique().to_list() == ["undecidable"]
-    assert quarantined["reason"].str.contains("quarantined").all()
-    assert status.height == chips.height * 5 * 6
+    regulation = quarantined.filter(pl.col("version_kind_code") == "regulation")
+    assert regulation["paragraph_code"].unique().to_list() == ["undecidable"]
+    assert regulation["reason"].str.contains("quarantined").all()
+    assert status.height == chips.height * 8 * 6
 
 
 def test_conflicting_and_doubtful_interconnects_decide_nothing(chips: pl.DataFrame, thresholds: pl.DataFrame) -> None:
@@ -208,3 +209,49 @@ def test_conflicting_and_doubtful_interconnects_decide_nothing(chips: pl.DataFra
     (oldest, *_) = versions(thresholds.to_dicts(), "integrated_circuit")
     found = classify(oldest, accelerator_control_status.item_of(chip))
     assert (found.paragraph_code, "conflicting" in found.reason) == ("undecidable", True)
+
+
+def letter_reading(
+    thresholds: pl.DataFrame, rule: str, name: str, designer: str = "NVIDIA", group: str = "CHN", **figures: Quantity
+) -> dict[str, Any]:
+    (letter,) = [letter for letter in letters(thresholds.to_dicts(), "integrated_circuit") if letter.rule_id == rule]
+    return read(letter, Item(figures, True, name, designer), group)
+
+
+def test_a_letter_binds_the_product_it_names_whatever_its_figures(thresholds: pl.DataFrame) -> None:
+    reading = letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA HGX H20")
+    assert (reading["requirement_code"], reading["paragraph_code"]) == ("licence_required", "not_applicable")
+    assert (reading["in_text_from"], reading["enforced_from"]) == (None, date(2025, 4, 9))
+    assert letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA HGX H20", group="A5")["requirement_code"] == "none"
+
+
+def test_a_letter_binds_nobody_but_its_addressee(thresholds: pl.DataFrame) -> None:
+    fast = {"memory_bandwidth_gb_s": Quantity(5300), "interconnect_gb_s": Quantity(1024)}
+    assert letter_reading(thresholds, "2025-04-h20-letter", "AMD Instinct MI300X", "AMD", **fast)["requirement_code"] == "none"
+    assert letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA Other", **fast)["requirement_code"] == "undecidable"
+
+
+@pytest.mark.parametrize(("memory", "interconnect", "expected"), [
+    (3999, 899, "none"), (4000, 64, "undecidable"), (64, 900, "undecidable"), (None, 64, "undecidable"), (None, 900, "undecidable"),
+])  # fmt: skip
+def test_an_unpublished_cut_off_is_never_passed_only_possible(
+    thresholds: pl.DataFrame, memory: float | None, interconnect: float, expected: str
+) -> None:
+    figures = {"memory_bandwidth_gb_s": Quantity(memory, missing="DRAM bandwidth"), "interconnect_gb_s": Quantity(interconnect)}
+    reading = letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA Other", **figures)
+    assert reading["requirement_code"] == expected
+    assert expected == "none" or reading["reason"].startswith("unknown: ")
+
+
+def test_the_letter_of_2022_likens_to_the_a100_by_both_figures(thresholds: pl.DataFrame) -> None:
+    named = letter_reading(thresholds, "2022-08-a100-letter", "NVIDIA A100 SXM4 80 GB")
+    slower = letter_reading(thresholds, "2022-08-a100-letter", "NVIDIA Other", tpp=Quantity(9000), interconnect_gb_s=Quantity(400))
+    alike = letter_reading(thresholds, "2022-08-a100-letter", "NVIDIA Other", tpp=Quantity(4992), interconnect_gb_s=Quantity(600))
+    assert [reading["requirement_code"] for reading in (named, slower, alike)] == ["licence_required", "none", "undecidable"]
+
+
+def test_every_undecided_reading_names_what_is_missing(chips: pl.DataFrame, thresholds: pl.DataFrame) -> None:
+    status = accelerator_control_status.build(chips, thresholds)
+    open_ones = status.filter(pl.any_horizontal(pl.col("paragraph_code", "requirement_code", "review_policy_code") == "undecidable"))
+    assert open_ones.height > 500
+    assert open_ones.filter(~pl.col("reason").str.contains("unknown: [A-Za-z]")).height == 0

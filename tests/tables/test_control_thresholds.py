@@ -23,7 +23,7 @@ def rows() -> pl.DataFrame:
 
 def test_every_curated_row_is_released_with_typed_bounds(rows: pl.DataFrame) -> None:
     limb = rows.row(by_predicate=(pl.col("rule_id") == "2023-10") & (pl.col("limb") == "b.1"), named=True)
-    assert rows.height == curated("control_thresholds").height == 34
+    assert rows.height == curated("control_thresholds").height == 39
     assert (limb["min_tpp"], limb["max_tpp"], limb["min_performance_density"], limb["max_performance_density"]) == (2400, 4800, 1.6, 5.92)
     assert (limb["is_datacenter_marketed"], limb["applies_to_paragraph_codes"]) == (True, ["3A090.b"])
 
@@ -40,9 +40,12 @@ def test_the_diffusion_text_stands_worldwide_and_is_enforced_on_headquarters_onl
     assert diffusion["in_text_to"].null_count() == diffusion.height
 
 
-def test_the_letter_on_the_h20_has_no_invented_cut_off(rows: pl.DataFrame) -> None:
-    letter = rows.row(by_predicate=pl.col("regime_code") == "informed_letter", named=True)
-    assert [letter[name] for name in rows.columns if name.startswith(("min_", "max_"))] == [None] * 10
+def test_no_number_of_a_letter_ever_requires_a_licence(rows: pl.DataFrame) -> None:
+    letters = rows.filter(pl.col("regime_code") == "informed_letter")
+    bounds = [name for name in rows.columns if name.startswith(("min_", "max_"))]
+    bounded = letters.filter(pl.any_horizontal(pl.col(bounds).is_not_null()))
+    assert set(bounded["effect_code"]) == {"cut_off_unpublished"}
+    assert letters["in_text_from"].null_count() == letters.height == 5
 
 
 def test_memory_thresholds_are_strict_on_both_sides(rows: pl.DataFrame) -> None:

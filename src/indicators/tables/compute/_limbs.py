@@ -3,9 +3,10 @@
 Know before editing:
 - `None` is "unknown". A figure that is only a lower bound decides where it already passes a bound and nowhere else.
 - One test that fails decides a limb, whatever else is unknown; one limb that is met decides a paragraph.
-- No item is named here; bounds come from `control_thresholds`, figures from the caller.
+- No item is named here; bounds, addressees and named products come from `control_thresholds`, figures from the caller.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,10 +35,12 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Item:
-    """What is known of one item: figures by quantity, and whether it is designed or marketed for data centres."""
+    """What is known of one item: figures by quantity, whether it is designed or marketed for data centres, its name and designer."""
 
     quantities: Mapping[str, Quantity]
     is_datacenter_marketed: bool | None
+    name: str = ""
+    designer_name: str = ""
 
     def quantity(self, name: str) -> Quantity:
         """Return the figure of that name, unknown where it is not given."""
@@ -83,6 +86,11 @@ def bounds(row: Threshold) -> set[str]:
 
 
 def _tests(row: Threshold, item: Item) -> Iterable[Verdict]:
+    if row["addressee_name"] is not None:
+        yield Verdict(item.designer_name == row["addressee_name"], f"addressed to {row['addressee_name']}")
+    if row["named_product_pattern"] is not None:
+        is_named = re.fullmatch(row["named_product_pattern"], item.name) is not None
+        yield Verdict(is_named, "named by the letter" if is_named else "not named by the letter")
     if row["is_datacenter_marketed"] is not None:
         yield _market(row["is_datacenter_marketed"], item.is_datacenter_marketed)
     for name, label in QUANTITIES.items():

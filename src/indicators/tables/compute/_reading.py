@@ -1,9 +1,10 @@
-"""Reading rule versions: which paragraph an item meets, and what follows for a group of destinations.
+"""Reading rule versions and letters: which paragraph an item meets, and what follows for a group of destinations.
 
 Know before editing:
 - A version is every row that stood in the text or was enforced on its first day, and all rows of its own document: a rule that
   replaces one paragraph leaves the others in force. Versions come from the rows, not from a list here.
 - Paragraphs are tried in order (a before b); an earlier one that is undecided leaves the item undecided.
+- A letter is a version of its own kind: it has no paragraphs, reviews or exceptions, and stands alone.
 - Where a paragraph is undecided and no candidate reaches the destination, nothing is required all the same.
 """
 
@@ -13,9 +14,18 @@ from datetime import date
 from typing import Any
 
 from indicators.tables.compute._limbs import Item, Threshold, Verdict, any_of, bounds, judge
-from indicators.tables.compute.control_thresholds import DEFINING_EFFECT, EXEMPTING_EFFECTS, READ_EFFECTS, READ_REGIMES, REVIEW_EFFECTS
+from indicators.tables.compute.control_thresholds import (
+    DEFINING_EFFECT,
+    EXEMPTING_EFFECTS,
+    LETTER_REGIME,
+    READ_EFFECTS,
+    REGULATION_REGIMES,
+    REVIEW_EFFECTS,
+    UNPUBLISHED_EFFECT,
+)
 
 NONE, UNDECIDABLE, NOT_STATED, NOT_APPLICABLE = "none", "undecidable", "not_stated", "not_applicable"
+REGULATION, LETTER = "regulation", "letter"
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Version:
     rule_id: str
     first_day: date
     rows: tuple[Threshold, ...]
+    kind: str = REGULATION
 
     def with_effect(self, *effects: str) -> list[Threshold]:
         """Return rows that have one of the effects."""
@@ -41,14 +52,29 @@ class Classification:
 
 
 def versions(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
-    """Return every version that says something of items of this kind, oldest first."""
-    read = [row for row in thresholds if row["item_code"] == item_code and row["regime_code"] in READ_REGIMES]
-    read = [row for row in read if row["effect_code"] in READ_EFFECTS]
-    first = {rule: min(row["in_text_from"] for row in read if row["rule_id"] == rule) for rule in {row["rule_id"] for row in read}}
+    """Return every version of the regulation that says something of items of this kind, oldest first."""
+    stated = _stated(thresholds, item_code, REGULATION_REGIMES)
     return [
-        Version(rule, day, tuple(row for row in read if row["rule_id"] == rule or _stands(row, day)))
-        for rule, day in sorted(first.items(), key=lambda pair: (pair[1], pair[0]))
+        Version(rule, day, tuple(row for row in stated if row["rule_id"] == rule or _stands(row, day))) for rule, day in _first_days(stated)
     ]
+
+
+def letters(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
+    """Return every letter about items of this kind, oldest first."""
+    stated = _stated(thresholds, item_code, (LETTER_REGIME,))
+    return [Version(rule, day, tuple(row for row in stated if row["rule_id"] == rule), LETTER) for rule, day in _first_days(stated)]
+
+
+def _stated(thresholds: Sequence[Threshold], item_code: str, regimes: Sequence[str]) -> list[Threshold]:
+    """Return the rows of some regimes that say something of items of this kind."""
+    rows = [row for row in thresholds if row["item_code"] == item_code and row["regime_code"] in regimes]
+    return [row for row in rows if row["effect_code"] in READ_EFFECTS]
+
+
+def _first_days(rows: Sequence[Threshold]) -> list[tuple[str, date]]:
+    """Return each rule with the first legal start among its rows, oldest first."""
+    first = {rule: min(row["effective_from"] for row in rows if row["rule_id"] == rule) for rule in {row["rule_id"] for row in rows}}
+    return sorted(first.items(), key=lambda pair: (pair[1], pair[0]))
 
 
 def classify(version: Version, item: Item) -> Classification:
@@ -71,6 +97,8 @@ def classify(version: Version, item: Item) -> Classification:
 
 def read(version: Version, item: Item, group: str) -> dict[str, Any]:
     """Return one reading: paragraph, requirement, review policy, dates and the reason, for one item and group of destinations."""
+    if version.kind == LETTER:
+        return _read_letter(version, item, group)
     found = classify(version, item)
     reaching = [row for row in version.with_effect(DEFINING_EFFECT) if _reaches(row, group)]
     binding = [row for row in reaching if _attaches(row, found.candidates)]
@@ -79,6 +107,7 @@ def read(version: Version, item: Item, group: str) -> dict[str, Any]:
     dated = binding or reaching or [row for row in version.rows if row["rule_id"] == version.rule_id]
     return {
         "rule_id": version.rule_id,
+        "version_kind_code": version.kind,
         "destination_group_code": group,
         "paragraph_code": found.paragraph_code,
         "requirement_code": requirement,
@@ -87,6 +116,29 @@ def read(version: Version, item: Item, group: str) -> dict[str, Any]:
         **_interval(dated, version.first_day, "enforced"),
         "reason": "; ".join(part for part in (found.reason, why, why_review) if part),
         "is_lower_bound": _rests_on_a_lower_bound(version, item),
+    }
+
+
+def _read_letter(letter: Version, item: Item, group: str) -> dict[str, Any]:
+    """Return what a letter says: a licence for what it names, undecided for what reaches an unpublished cut-off, else nothing."""
+    reaching = [row for row in letter.rows if _reaches(row, group)]
+    named = any_of(judge(row, item) for row in reaching if row["effect_code"] == DEFINING_EFFECT)
+    likened = any_of(judge(row, item) for row in reaching if row["effect_code"] == UNPUBLISHED_EFFECT)
+    requirement, reason = (DEFINING_EFFECT, named.reason) if named.truth else (NONE, likened.reason)
+    if not named.truth and likened.truth is not False:
+        stated = likened.reason if likened.truth is None else f"unknown: the unpublished cut-off of the letter ({likened.reason})"
+        requirement, reason = UNDECIDABLE, stated
+    return {
+        "rule_id": letter.rule_id,
+        "version_kind_code": letter.kind,
+        "destination_group_code": group,
+        "paragraph_code": NOT_APPLICABLE,
+        "requirement_code": requirement,
+        "review_policy_code": NOT_APPLICABLE if requirement == NONE else NOT_STATED,
+        **_interval(letter.rows, letter.first_day, "in_text"),
+        **_interval(letter.rows, letter.first_day, "enforced"),
+        "reason": reason or f"no reach to {group}",
+        "is_lower_bound": _rests_on_a_lower_bound(letter, item),
     }
 
 
@@ -130,7 +182,7 @@ def _interval(rows: Iterable[Threshold], first_day: date, kind: str) -> Mapping[
 
 
 def _rests_on_a_lower_bound(version: Version, item: Item) -> bool:
-    names = {name for row in version.with_effect(DEFINING_EFFECT, *REVIEW_EFFECTS) for name in bounds(row)}
+    names = {name for row in version.with_effect(DEFINING_EFFECT, UNPUBLISHED_EFFECT, *REVIEW_EFFECTS) for name in bounds(row)}
     return any(item.quantity(name).is_lower_bound for name in names)
 
 

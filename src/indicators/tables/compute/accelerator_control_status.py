@@ -7,9 +7,9 @@ Know before editing:
 - `_reading` and `_limbs` evaluate the rows of `control_thresholds`; nothing here knows a bound, a rule or a chip.
 - For a day, read the newest version whose first day has come; its requirement holds in the text, or in practice, while that day
   lies within the dates of that kind. A null `enforced_from` means that it was never enforced.
-- The rule of December 2024 (3A090.c) is about stacks of memory; memory packaged with processing logic is judged with its logic, so it
-  is no version for accelerators. Letters to single firms, exceptions of the Diffusion text (AIA, ACM, LPP) and parties on the Entity List
-  are not assessed.
+- The rule of December 2024 (3A090.c) is about stacks of memory; memory packaged with processing logic is judged with its logic, so an
+  accelerator reads there as before. Exceptions of the Diffusion text (AIA, ACM, LPP) and parties on the Entity List are not assessed.
+- Letters are a kind of their own beside the versions: read them together with the regulation of the day, not in its place.
 - A release after a rule does not matter to the paragraph: every chip is read under every version.
 """
 
@@ -19,7 +19,7 @@ import polars as pl
 
 from indicators.model import Column, Rule, Table
 from indicators.tables.compute._limbs import Item, Quantity
-from indicators.tables.compute._reading import NONE, NOT_APPLICABLE, NOT_STATED, UNDECIDABLE, read, versions
+from indicators.tables.compute._reading import LETTER, NONE, NOT_APPLICABLE, NOT_STATED, REGULATION, UNDECIDABLE, letters, read, versions
 from indicators.tables.compute.control_thresholds import DEFINING_EFFECT, DESTINATION_GROUPS, EXEMPTING_EFFECTS, REVIEW_EFFECTS
 
 ITEM = "integrated_circuit"
@@ -29,18 +29,20 @@ TABLE = Table(
     name="accelerator_control_status",
     title="Control status of accelerators by rule version and destination",
     description="One row per accelerator, rule version and group of destinations: paragraph, requirement, review policy, dates in text"
-    " and enforced, and the inequality that decided. Only published rules are read: letters to single firms are not (the H20 has needed a"
-    " licence by letter since 2025-04-09), nor who the buyer is.",
+    " and enforced, and the inequality that decided. Letters to single firms are versions of a kind of their own, which a reader adds to"
+    " the regulation of the day. Who the buyer is is not read.",
     key=("accelerator_id", "rule_id", "destination_group_code"),
-    row_bounds=(4_440, 10_500),
+    row_bounds=(7_140, 16_800),
     columns=(
         Column("accelerator_id", pl.String, "The accelerator", links_to="accelerators.accelerator_id"),
         Column("rule_id", pl.String, "Rule version: all rows that stood or were enforced on its first day; for a day, read the newest"
                " version that has begun",
                links_to="control_thresholds.rule_id"),
+        Column("version_kind_code", pl.String, "A version of the regulation, or a letter to one firm", values=(REGULATION, LETTER)),
         Column("destination_group_code", pl.String, "CHN (with Hong Kong), MAC, other D:5, D:1 and D:4 outside D:5, A:5, and a consignee"
                " in A:5 with headquarters in D:5 or Macau", values=DESTINATION_GROUPS),
-        Column("paragraph_code", pl.String, "Paragraph the item meets, wherever it goes", values=("3A090.a", "3A090.b", NONE, UNDECIDABLE)),
+        Column("paragraph_code", pl.String, "Paragraph the item meets, wherever it goes; not_applicable under a letter, which has none",
+               values=("3A090.a", "3A090.b", NONE, UNDECIDABLE, NOT_APPLICABLE)),
         Column("requirement_code", pl.String, "What a shipment needs: a licence, a notice under an exception, an exception (our facts"
                " state no notice), nothing, or not decidable",
                values=(DEFINING_EFFECT, *EXEMPTING_EFFECTS, NONE, UNDECIDABLE)),
@@ -67,7 +69,17 @@ TABLE = Table(
              "SELECT * FROM accelerator_control_status WHERE (requirement_code = 'none') <> (review_policy_code = 'not_applicable')"),
         Rule("Does a quarantined row decide nothing?",
              "SELECT s.* FROM accelerator_control_status s JOIN accelerators a USING (accelerator_id) WHERE a.is_implausible AND"
-             " s.paragraph_code <> 'undecidable'"),
+             " s.version_kind_code = 'regulation' AND s.paragraph_code <> 'undecidable'"),
+        Rule("Does every undecided reading name what is missing?",
+             "SELECT * FROM accelerator_control_status WHERE 'undecidable' IN (paragraph_code, requirement_code, review_policy_code)"
+             " AND NOT contains(reason, 'unknown: ')"),
+        Rule("Has a letter no paragraph, and the regulation always one?",
+             "SELECT * FROM accelerator_control_status WHERE (version_kind_code = 'letter') <> (paragraph_code = 'not_applicable')"
+             " OR (version_kind_code = 'letter' AND in_text_from IS NOT NULL)"),
+        Rule("Does the letter of April 2025 hold the H20 and bind no other designer's product?",
+             "SELECT s.* FROM accelerator_control_status s JOIN accelerators a USING (accelerator_id) WHERE s.rule_id ="
+             " '2025-04-h20-letter' AND s.destination_group_code = 'CHN' AND ((a.accelerator_name = 'NVIDIA HGX H20' AND"
+             " s.requirement_code <> 'licence_required') OR (a.designer_name <> 'NVIDIA' AND s.requirement_code <> 'none'))"),
         Rule("Were A100 and H100 inside the rule of October 2022, and A800 and H800 outside?",
              "SELECT s.* FROM accelerator_control_status s JOIN accelerators a USING (accelerator_id) WHERE s.rule_id = '2022-10' AND"
              " s.paragraph_code <>"
@@ -85,7 +97,8 @@ TABLE = Table(
 
 def build(accelerators: pl.DataFrame, control_thresholds: pl.DataFrame) -> pl.DataFrame:
     """Return every accelerator read under every rule version for every group of destinations."""
-    known = versions(control_thresholds.to_dicts(), ITEM)
+    thresholds = control_thresholds.to_dicts()
+    known = versions(thresholds, ITEM) + letters(thresholds, ITEM)
     readings = [
         {"accelerator_id": chip["accelerator_id"], **read(version, item, group)}
         for chip in accelerators.iter_rows(named=True)
@@ -101,7 +114,7 @@ def item_of(chip: dict[str, Any]) -> Item:
     if chip["is_implausible"]:
         gone = Quantity(missing="every figure (the row is quarantined as implausible)")
         names = ("tpp", "performance_density", "interconnect_gb_s", "memory_bandwidth_gb_s")
-        return Item(dict.fromkeys(names, gone), chip["is_datacenter_marketed"])
+        return Item(dict.fromkeys(names, gone), chip["is_datacenter_marketed"], chip["accelerator_name"], chip["designer_name"])
     quantities = {
         "tpp": Quantity(chip["total_processing_performance"], chip["is_tpp_lower_bound"], "throughput"),
         "performance_density": Quantity(
@@ -110,7 +123,7 @@ def item_of(chip: dict[str, Any]) -> Item:
         "interconnect_gb_s": _interconnect(chip),
         "memory_bandwidth_gb_s": _memory_bandwidth(chip),
     }
-    return Item(quantities, chip["is_datacenter_marketed"])
+    return Item(quantities, chip["is_datacenter_marketed"], chip["accelerator_name"], chip["designer_name"])
 
 
 def _interconnect(chip: dict[str, Any]) -> Quantity:

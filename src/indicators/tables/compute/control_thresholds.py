@@ -8,6 +8,8 @@ Know before editing:
   `paragraph_code` and `applies_to_paragraph_codes`, `effect_code`, `regime_code`, and the enforced dates.
 - The text of the AI Diffusion rule stands in the CFR and its worldwide reach was never enforced; its dates say both.
 - Five dates: legal start and replacement (`effective_*`), the last day in the CFR (`in_text_to`), and when BIS applied it.
+- A letter to one firm stands in no regulation: it names products and an addressee, and its cut-offs are unpublished. Its rows bound
+  what it refers to (the named product's own figures); what reaches them is undecided, never controlled by inference.
 - TPP (Note 2 to ECCN 3A090) is 2 x MacTOPS x bit length, dense, at its maximum over bit lengths; performance density is TPP over
   the area of logic dies of a non-planar node.
 """
@@ -18,12 +20,15 @@ import polars as pl
 
 from indicators.model import Column, ContractBroken, Rule, Table
 
-READ_REGIMES = ("export_licence", "licence_review_policy")
+REGULATION_REGIMES = ("export_licence", "licence_review_policy")
+LETTER_REGIME = "informed_letter"
 DEFINING_EFFECT = "licence_required"
+OUTSIDE_EFFECT = "outside"
+UNPUBLISHED_EFFECT = "cut_off_unpublished"
 EXEMPTING_EFFECTS = ("notify", "exception_eligible")
 REVIEW_EFFECTS = ("presumption_of_denial", "case_by_case")
 """Strictest first: a reading takes the first that is met."""
-READ_EFFECTS = (DEFINING_EFFECT, *EXEMPTING_EFFECTS, *REVIEW_EFFECTS)
+READ_EFFECTS = (DEFINING_EFFECT, OUTSIDE_EFFECT, UNPUBLISHED_EFFECT, *EXEMPTING_EFFECTS, *REVIEW_EFFECTS)
 DESTINATION_GROUPS = ("CHN", "MAC", "D1_D4", "D5_OTHER", "A5", "HQ_D5_IN_A5")
 
 TABLE = Table(
@@ -32,7 +37,7 @@ TABLE = Table(
     description="One row per rule version, paragraph, alternative limb and reach: bounds, effect, destinations, dates in the text and"
     " dates enforced.",
     key=("rule_id", "paragraph_code", "limb", "destination_scope_code"),
-    row_bounds=(30, 70),
+    row_bounds=(34, 80),
     max_loss_share=0.05,
     columns=(
         Column("rule_id", pl.String, "Rule version: year and month of the document, and a word where one month has two",
@@ -40,14 +45,14 @@ TABLE = Table(
         Column("paragraph_code", pl.String, "Paragraph of the regulation in which the row stands"),
         Column("limb", pl.String, "Alternative within the paragraph; any one suffices"),
         Column("destination_scope_code", pl.String, "Reach as the document words it", pattern=r"^[a-z0-9_]+$"),
-        Column("regime_code", pl.String, "What kind of measure the row belongs to", values=("export_licence", "licence_review_policy",
-               "informed_letter", "import_tariff")),
+        Column("regime_code", pl.String, "What kind of measure the row belongs to", values=(*REGULATION_REGIMES, LETTER_REGIME,
+               "import_tariff")),
         Column("item_code", pl.String, "What kind of item is judged", values=("integrated_circuit", "computer", "high_bandwidth_memory",
                "model_weights", "foundry_integrated_circuit")),
         Column("applies_to_paragraph_codes", pl.List(pl.String), "Paragraphs of items to which the effect attaches; null where the row"
                " attaches to none", is_nullable=True),
         Column("effect_code", pl.String, "What follows where every bound is met",
-               values=(*READ_EFFECTS, "outside", "presumed_controlled", "import_duty", "scope_change")),
+               values=(*READ_EFFECTS, "presumed_controlled", "import_duty", "scope_change")),
         Column("min_tpp", pl.Float64, "Lower bound of total processing performance", unit="TPP", is_nullable=True, minimum=0),
         Column("max_tpp", pl.Float64, "Upper bound of total processing performance", unit="TPP", is_nullable=True, minimum=0),
         Column("min_performance_density", pl.Float64, "Lower bound of performance density", unit="TPP/mm²", is_nullable=True, minimum=0),
@@ -67,13 +72,18 @@ TABLE = Table(
                " not verified", is_nullable=True),
         Column("is_datacenter_marketed", pl.Boolean, "True: only items designed or marketed for data centres; false: only others; null:"
                " any", is_nullable=True),
+        Column("addressee_name", pl.String, "Designer to whom a letter is addressed, as in accelerators.designer_name; null for a published"
+               " rule", is_nullable=True),
+        Column("named_product_pattern", pl.String, "Regular expression of accelerator names: the products that a letter names; null where"
+               " it names none", is_nullable=True),
         Column("other_condition", pl.String, "Conditions beyond the bounds, in our words", is_nullable=True),
         Column("destination_group_codes", pl.List(pl.String), "Groups of destinations that the reach covers, of those in"
                " accelerator_control_status; CHN includes Hong Kong", is_nullable=True),
         Column("effective_from", pl.Date, "Legal start", minimum=date(2022, 1, 1)),
         Column("effective_to", pl.Date, "Last day before another document replaced the thresholds", is_nullable=True, minimum=date(2022,
                1, 1)),
-        Column("in_text_from", pl.Date, "First day on which this text and reach stood in the regulation", minimum=date(2022, 1, 1)),
+        Column("in_text_from", pl.Date, "First day on which this text and reach stood in the regulation; null for a letter, which never"
+               " did", is_nullable=True, minimum=date(2022, 1, 1)),
         Column("in_text_to", pl.Date, "Last such day; null where it stood on 2026-09-01", is_nullable=True, minimum=date(2022, 1, 1)),
         Column("enforced_from", pl.Date, "First day on which it was applied; null where never", is_nullable=True, minimum=date(2022, 1, 1)),
         Column("enforced_to", pl.Date, "Last such day; null where it still is, or never was", is_nullable=True, minimum=date(2022, 1, 1)),
@@ -83,8 +93,8 @@ TABLE = Table(
         Column("document_number", pl.String, "Federal Register document; null for a letter or proclamation", is_nullable=True,
                pattern=r"^\d{4}-\d{5}$"),
         Column("url", pl.String, "Address of the document", is_nullable=True, pattern=r"^https://"),
-        Column("evidence_code", pl.String, "How the wording is known: against the CFR, quoted, from others, or in paraphrase",
-               values=("verified", "quoted", "secondary", "paraphrase")),
+        Column("evidence_code", pl.String, "How the wording is known: against the CFR, quoted, from others, in paraphrase, or by general"
+               " knowledge", values=("verified", "quoted", "secondary", "paraphrase", "background")),
         Column("note", pl.String, "What a reader should know of the row", is_nullable=True),
     ),
     rules=(
@@ -96,8 +106,13 @@ TABLE = Table(
              " OR min_memory_bandwidth_density >= max_memory_bandwidth_density OR min_memory_bandwidth_gb_s >= max_memory_bandwidth_gb_s"),
         Rule("Has a row dates of enforcement exactly where it was enforced?",
              "SELECT * FROM control_thresholds WHERE is_enforced <> (enforced_from IS NOT NULL)"),
+        Rule("Has a letter an addressee and no place in the regulation, and a published rule the reverse?",
+             "SELECT * FROM control_thresholds WHERE (regime_code = 'informed_letter') <> (addressee_name IS NOT NULL)"
+             " OR (regime_code = 'informed_letter') <> (in_text_from IS NULL)"),
+        Rule("Is every addressee a designer of accelerators?",
+             "SELECT * FROM control_thresholds WHERE addressee_name NOT IN (SELECT designer_name FROM accelerators)"),
         Rule("Does every row that is read say whether its bounds are inside?",
-             "SELECT * FROM control_thresholds WHERE regime_code IN ('export_licence', 'licence_review_policy') AND ("
+             "SELECT * FROM control_thresholds WHERE regime_code <> 'import_tariff' AND ("
              "(coalesce(min_tpp, min_performance_density, min_interconnect_gb_s, min_memory_bandwidth_density,"
              " min_memory_bandwidth_gb_s) IS NOT NULL AND is_minimum_inclusive IS NULL)"
              " OR (coalesce(max_tpp, max_performance_density, max_memory_bandwidth_density, max_memory_bandwidth_gb_s) IS NOT NULL AND"
