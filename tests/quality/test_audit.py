@@ -1,13 +1,14 @@
 """Gate 2: what must not be published is found, and the message names table, column and rows."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import gates
 import polars as pl
 import pytest
 
-from indicators.quality import Previous
+from indicators.quality import Previous, TableAudit
 
 
 def test_a_sound_table_passes_and_its_warnings_travel_with_it(tmp_path: Path) -> None:
@@ -59,6 +60,47 @@ def test_rows_lost_since_the_last_release_are_blocked_beyond_a_fifth(rows: int, 
     if not passed:
         assert re.search(r"chips: Are at least 80% of the rows of release 2026\.01\.1 still there\? No: 0\.4", audit.message())
         assert re.search(r"'chip_id': 'c[6-9]'", audit.message())
+
+
+def core_audit(place: Path, before: pl.DataFrame, after: pl.DataFrame) -> TableAudit:
+    """The audit of chips whose core are the gpus, after a release of others."""
+    then = gates.write(place / "before", {"countries": gates.countries(), "chips": before})
+    now = gates.write(place / "after", {"countries": gates.countries(), "chips": after})
+    return gates.audited(now, replace(gates.CHIPS, core="kind_code = 'gpu'"), Previous("2026.01.1", "1.0.0", then))
+
+
+def with_tpus(rows: int, first: int) -> pl.DataFrame:
+    """Chips of which those from `first` on are no gpus."""
+    return gates.chips(rows).with_columns(kind_code=pl.when(pl.int_range(pl.len()) < first).then(pl.lit("gpu")).otherwise(pl.lit("tpu")))
+
+
+def test_a_break_that_spares_the_core_warns_with_its_numbers_and_passes(tmp_path: Path) -> None:
+    before = with_tpus(18, first=11)
+    audit = core_audit(tmp_path, before, before.filter(kind_code="gpu"))
+    assert audit.passed
+    (lost,) = audit.warnings
+    assert (lost.question, lost.failing_rows) == ("Are at least 80% of the rows of release 2026.01.1 still there?", 0.388889)
+    assert lost.sample[0] == {"rows_before": 18, "rows_now": 11, "rows_gone": 7, "core_rows_gone": 0}
+    assert {row["chip_id"] for row in lost.sample[1:]} <= {f"c{number}" for number in range(11, 18)}
+
+
+def test_a_break_in_the_core_blocks_though_the_table_keeps_most_rows(tmp_path: Path) -> None:
+    before = with_tpus(18, first=6)
+    audit = core_audit(tmp_path, before, before.slice(2))
+    assert not audit.passed
+    assert re.search(r"Are at least 80% of the core rows \(kind_code = 'gpu'\) of release 2026\.01\.1 .*No: 0\.3", audit.message())
+    assert audit.warnings == []
+
+
+def test_a_row_that_stays_and_leaves_the_core_is_lost_to_the_core(tmp_path: Path) -> None:
+    audit = core_audit(tmp_path, with_tpus(10, first=10), with_tpus(10, first=7))
+    assert [finding.failing_rows for finding in audit.failures] == [0.3]
+
+
+def test_a_core_that_the_last_release_cannot_tell_is_every_row(tmp_path: Path) -> None:
+    before = with_tpus(18, first=11)
+    audit = core_audit(tmp_path, before.drop("kind_code"), before.filter(kind_code="gpu"))
+    assert [finding.question for finding in audit.failures] == ["Are at least 80% of the rows of release 2026.01.1 still there?"]
 
 
 @pytest.mark.parametrize(("schema_version", "passed"), [("1.0.0", False), ("0.9.0", True)])

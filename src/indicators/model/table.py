@@ -63,7 +63,9 @@ class Table:
     row_bounds: tuple[int, int]
     """Fewest and most rows of a healthy run (known run −10–20 %, ×2): explained when broken, never widened."""
     max_loss_share: float = 0.2
-    """The largest share of the last release's rows that may vanish without a word."""
+    """The largest share of the last release's rows (of its core rows, where there is a core) that may vanish without blocking."""
+    core: str = ""
+    """The rows that are promised to stay, as a DuckDB predicate over this table's columns; empty: all of them."""
     is_released: bool = True
     is_aggregate: bool = False
     """True where rows are counts over many upstream rows: the only way out for an `aggregates_only` source."""

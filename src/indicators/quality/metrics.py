@@ -4,7 +4,7 @@ Links between tables, the rules of a table, the rows lost since the last release
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def measure(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previ
     """Every metric of one table; `refused` names the inputs whose licence keeps it in."""
     metrics = [*_nulls(table, connection), *_links(table, connection), *_rules(table, connection), _licences(table, refused)]
     if previous and (previous.tables / f"{table.name}.parquet").exists():
-        metrics += [_promise(table, connection, previous), _loss(table, connection, previous)]
+        metrics += [_promise(table, connection, previous), *_losses(table, connection, previous)]
     return metrics
 
 
@@ -85,19 +85,46 @@ def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Prev
     return Metric(question, 0 if is_new_major(previous.schema_version) else len(broken), sample=broken)
 
 
-def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Metric:
-    """Share of the last release's keys that vanished, where the key is still the same columns."""
+def _losses(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Iterator[Metric]:
+    """The loss of rows since the last release; where there is a core, its loss blocks and the loss of all rows warns."""
     before = _released(table, previous)
     then, now = _types(connection, before), _types(connection, table.name)
-    keys = ", ".join(f'"{name}"' for name in table.key)
-    allowed = 1.0 if table.is_provenance else table.max_loss_share
-    question = f"Are at least {1 - allowed:.0%} of the rows of release {previous.version} still there?"
     if any(name not in then or name not in now for name in table.key):
-        return Metric(question, 0, allowed)
-    lost = f"SELECT {keys} FROM {before} EXCEPT SELECT {keys} FROM {table.name}"  # noqa: S608
-    gone = _ask(question, lost, connection)
-    rows = connection.sql(f"SELECT count(*) FROM {before}").fetchall()[0][0]  # noqa: S608
-    return Metric(question, round(gone.failing / max(rows, 1), 6), allowed, sample=gone.sample)
+        return
+    core = _core(table, connection, before)
+    if core:
+        yield _loss(table, connection, previous, core)
+    lost = _loss(table, connection, previous)
+    yield replace(lost, is_warning=True, sample=[_vanished(table, connection, before, core), *lost.sample]) if core else lost
+
+
+def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous, core: str = "") -> Metric:
+    """Share of the last release's keys that vanished; of a core, also those that are there and no longer core."""
+    allowed = 1.0 if table.is_provenance else table.max_loss_share
+    named, keys = f"core rows ({core})" if core else "rows", ", ".join(f'"{name}"' for name in table.key)
+    then, now = (f"FROM {rows} WHERE {core or 'true'}" for rows in (_released(table, previous), table.name))
+    question = f"Are at least {1 - allowed:.0%} of the {named} of release {previous.version} still there?"
+    gone = _ask(question, f"SELECT {keys} {then} EXCEPT SELECT {keys} {now}", connection)
+    rows = connection.sql(f"SELECT count(*) {then}").fetchall()[0][0]
+    return replace(gone, failing=round(gone.failing / max(rows, 1), 6), allowed=allowed)
+
+
+def _core(table: Table, connection: duckdb.DuckDBPyConnection, before: str) -> str:
+    """The predicate of the core; empty where there is none, or the last release lacks its columns: then every row is judged."""
+    try:
+        connection.sql(f"FROM {before} WHERE {table.core or 'true'} LIMIT 0")
+    except duckdb.BinderException:
+        return ""
+    return table.core
+
+
+def _vanished(table: Table, connection: duckdb.DuckDBPyConnection, before: str, core: str) -> dict[str, Any]:
+    """How many rows there were and are, how many are gone, and how many of these were core."""
+    same = " AND ".join(f'b."{name}" IS NOT DISTINCT FROM n."{name}"' for name in table.key)
+    counted = f"""SELECT (SELECT count(*) FROM {before}) AS rows_before, (SELECT count(*) FROM {table.name}) AS rows_now,
+        count(*) AS rows_gone, count(*) FILTER ({core}) AS core_rows_gone FROM {before} b ANTI JOIN {table.name} n ON {same}"""  # noqa: S608
+    (told,) = connection.sql(counted).pl().iter_rows(named=True)
+    return dict(told)
 
 
 def _released(table: Table, previous: Previous) -> str:
