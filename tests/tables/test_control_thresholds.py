@@ -1,7 +1,9 @@
 """The curated rules: complete, typed, and honest about what was never enforced."""
 
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -70,3 +72,20 @@ def test_a_cell_that_does_not_fit_is_refused(column: str, text: str) -> None:
     wrong = curated("control_thresholds").with_columns(pl.lit(text).alias(column))
     with pytest.raises(ContractBroken, match="does not fit"):
         control_thresholds.build(wrong, curated("control_destinations"))
+
+
+@pytest.mark.parametrize(("document", "day", "question", "found"), [
+    ("2023-23055", date(2023, 11, 17), "Is a legal start called checked", 0),
+    ("2023-23055", date(2023, 11, 18), "Is a legal start called checked", 10),
+    ("2022-21658", date(2022, 10, 7), "Is a legal start called checked", 0),
+    ("2022-21658", date(2022, 10, 8), "Is a legal start called checked", 2),
+    ("2025-00711", date(2025, 1, 17), "Is a legal start called checked", 0),
+    ("2023-23055", None, "Is every document behind a threshold", 8),
+])  # fmt: skip
+def test_legal_starts_are_held_to_the_documents(rows: pl.DataFrame, document: str, day: date | None, question: str, found: int) -> None:
+    (rule,) = [rule for rule in control_thresholds.TABLE.rules if rule.question.startswith(question)]
+    documents = pl.DataFrame({"document_number": [document], "effective_date": [day]}, schema_overrides={"effective_date": pl.Date})
+    with duckdb.connect() as database:
+        database.register("control_thresholds", rows)
+        database.register("control_documents", documents)
+        assert len(database.execute(rule.failing_rows).fetchall()) == found

@@ -122,6 +122,14 @@ TABLE = Table(
              " (is_enforced OR in_text_to IS NOT NULL)"),
         Rule("Is every legal start checked against its document?", "SELECT * FROM control_thresholds WHERE NOT"
              " is_effective_date_confirmed", is_warning=True),
+        Rule("Is a legal start called checked the day of effect that the Federal Register states, where it states one (the rule of October"
+             " 2022 took effect in steps from 2022-10-07, its chip controls on 2022-10-21)?",
+             "SELECT t.rule_id, t.paragraph_code, t.limb, t.effective_from, d.effective_date FROM control_thresholds t JOIN"
+             " control_documents d USING (document_number) WHERE t.is_effective_date_confirmed AND t.effective_from <> d.effective_date"
+             " AND NOT (t.rule_id = '2022-10' AND t.effective_from = DATE '2022-10-21' AND d.effective_date = DATE '2022-10-07')"),
+        Rule("Is every document behind a threshold among the documents?",
+             "SELECT DISTINCT rule_id, document_number FROM control_thresholds WHERE document_number IS NOT NULL AND document_number NOT IN"
+             " (SELECT document_number FROM control_documents)", is_warning=True),
     ),
 )  # fmt: skip
 
