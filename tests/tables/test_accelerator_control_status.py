@@ -33,7 +33,7 @@ def thresholds() -> pl.DataFrame:
 def chips(captures: Path) -> pl.DataFrame:
     payload = (captures / "epoch_ml_hardware" / NEWEST / "ml_hardware.csv").read_bytes()
     rows = epoch_ml_hardware.parse(payload, epoch_ml_hardware.SOURCE.files[0])
-    names = ("designer_countries", "product_lines", "chip_interconnects", "accelerator_corrections")
+    names = ("designer_countries", "product_lines", "chip_interconnects", "accelerator_corrections", "accelerator_names")
     return accelerators.TABLE.conform(accelerators.build(rows, *map(reference, names)))
 
 
@@ -226,7 +226,7 @@ def test_a_letter_binds_the_product_it_names_whatever_its_figures(thresholds: pl
 
 
 def test_a_letter_binds_nobody_but_its_addressee(thresholds: pl.DataFrame) -> None:
-    fast = {"memory_bandwidth_gb_s": Quantity(5300), "interconnect_gb_s": Quantity(1024)}
+    fast: dict[str, Any] = {"memory_bandwidth_gb_s": Quantity(5300), "interconnect_gb_s": Quantity(1024)}
     assert letter_reading(thresholds, "2025-04-h20-letter", "AMD Instinct MI300X", "AMD", **fast)["requirement_code"] == "none"
     assert letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA Other", **fast)["requirement_code"] == "undecidable"
 
@@ -237,7 +237,10 @@ def test_a_letter_binds_nobody_but_its_addressee(thresholds: pl.DataFrame) -> No
 def test_an_unpublished_cut_off_is_never_passed_only_possible(
     thresholds: pl.DataFrame, memory: float | None, interconnect: float, expected: str
 ) -> None:
-    figures = {"memory_bandwidth_gb_s": Quantity(memory, missing="DRAM bandwidth"), "interconnect_gb_s": Quantity(interconnect)}
+    figures: dict[str, Any] = {
+        "memory_bandwidth_gb_s": Quantity(memory, missing="DRAM bandwidth"),
+        "interconnect_gb_s": Quantity(interconnect),
+    }
     reading = letter_reading(thresholds, "2025-04-h20-letter", "NVIDIA Other", **figures)
     assert reading["requirement_code"] == expected
     assert expected == "none" or reading["reason"].startswith("unknown: ")

@@ -5,7 +5,10 @@ Know before editing:
 - `inf` in derived columns of captures before 2025-12 means "not computed"; those columns are not read.
 - Throughput is dense, per chip (GB200 and GB300: per GPU, not per superchip). A blank is unknown, never zero.
 - `INT4/FP4 performance`, seen in one capture, stands for the INT4 column, which had that name for a month.
-- Names are unique within a capture and change between captures: a rename looks like one row lost and one gained.
+- Names are unique within a capture and change between captures: a rename looks like one row lost and one gained. Known renames lie in
+  data/reference/accelerator_names.csv; the placeholder `NVIDIA Blackwell` of 2025-10 was dropped and renamed to nothing.
+- `PCle` with a small L is how two names are printed. They are kept so here.
+- `Intranode bandwidth` mixes links with host buses and is not read.
 - https://epoch.ai/data/machine_learning_hardware.csv answers 200 with a page of HTML; that is not this file.
 - A blank release date marks a chip that is announced only. One maker is blank; two foundries may share a cell (`SMIC,TSMC`).
 """

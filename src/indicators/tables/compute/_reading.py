@@ -134,7 +134,7 @@ def _read_letter(letter: Version, item: Item, group: str) -> dict[str, Any]:
         "destination_group_code": group,
         "paragraph_code": NOT_APPLICABLE,
         "requirement_code": requirement,
-        "review_policy_code": NOT_APPLICABLE if requirement == NONE else NOT_STATED,
+        "review_policy_code": _review_unstated(requirement),
         **_interval(letter.rows, letter.first_day, "in_text"),
         **_interval(letter.rows, letter.first_day, "enforced"),
         "reason": reason or f"no reach to {group}",
@@ -162,7 +162,7 @@ def _review(version: Version, item: Item, found: Classification, group: str, req
         return NOT_APPLICABLE, ""
     rows = [row for row in version.with_effect(*REVIEW_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
     if not rows:
-        return NOT_STATED, ""
+        return _review_unstated(requirement), ""
     if found.paragraph_code == UNDECIDABLE:
         return UNDECIDABLE, ""
     for policy in REVIEW_EFFECTS:
@@ -170,6 +170,11 @@ def _review(version: Version, item: Item, found: Classification, group: str, req
         if verdict.truth is not False:
             return (policy if verdict.truth else UNDECIDABLE), f"review: {verdict.reason}"
     return NOT_STATED, ""
+
+
+def _review_unstated(requirement: str) -> str:
+    """Return the review where no row states a policy: whether one is due at all hangs on the requirement."""
+    return {NONE: NOT_APPLICABLE, UNDECIDABLE: UNDECIDABLE}.get(requirement, NOT_STATED)
 
 
 def _interval(rows: Iterable[Threshold], first_day: date, kind: str) -> Mapping[str, date | None]:

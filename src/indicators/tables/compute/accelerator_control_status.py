@@ -118,7 +118,9 @@ def item_of(chip: dict[str, Any]) -> Item:
     quantities = {
         "tpp": Quantity(chip["total_processing_performance"], chip["is_tpp_lower_bound"], "throughput"),
         "performance_density": Quantity(
-            chip["performance_density"], chip["is_performance_density_lower_bound"], "throughput" if chip["die_area_mm2"] else "die area"
+            chip["performance_density"],
+            chip["is_performance_density_lower_bound"],
+            "throughput" if chip["applicable_die_area_mm2"] else "applicable die area",
         ),
         "interconnect_gb_s": _interconnect(chip),
         "memory_bandwidth_gb_s": _memory_bandwidth(chip),
