@@ -35,7 +35,15 @@ def test_an_incomplete_header_names_what_it_lacks(tmp_path: Path) -> None:
 def test_the_sql_counts_the_rows_of_the_files(tmp_path: Path) -> None:
     tables = gates.write(tmp_path, {"chips": gates.chips(7)})
     rows = measures.measurements(folder(tmp_path / "sql", "chip_count", HEADER + SELECT), tables)
-    assert rows.select("indicator_id", "value", "n").rows() == [("chip_count", 7.0, 7)]
+    assert rows.select("indicator_id", "value", "n", "basis").rows() == [("chip_count", 7.0, 7, None)]
+
+
+def test_a_basis_is_kept_beside_indicators_that_give_none(tmp_path: Path) -> None:
+    tables = gates.write(tmp_path, {"chips": gates.chips(7)})
+    named = SELECT.replace("'chip_count'", "'chip_names'").replace(" FROM chips", ", ['best'] AS basis FROM chips")
+    folder(tmp_path / "sql", "chip_names", HEADER + named)
+    rows = measures.measurements(folder(tmp_path / "sql", "chip_count", HEADER + SELECT), tables)
+    assert rows.select("indicator_id", "basis").rows() == [("chip_count", None), ("chip_names", ["best"])]
 
 
 def test_a_failing_select_names_its_file(tmp_path: Path) -> None:

@@ -7,17 +7,17 @@
 WITH bounds AS (
     SELECT coalesce((SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_ml_hardware'), max(release_date)) AS last_day FROM accelerators
 ), chips AS (
-    SELECT designer_country_code, release_date, is_implausible, is_tpp_lower_bound, upstream_total_processing_performance AS upstream_tpp,
+    SELECT accelerator_name, designer_country_code, release_date, is_implausible, is_tpp_lower_bound, upstream_total_processing_performance AS upstream_tpp,
            total_processing_performance AS tpp,
            CASE WHEN NOT coalesce(list_contains(excluded_columns, 'memory_bandwidth_gb_s'), false) THEN memory_bandwidth_gb_s END AS bandwidth
     FROM accelerators
     WHERE is_datacenter_marketed AND designer_country_code IN ('CHN', 'USA')
 ), figures AS (
-    SELECT 'total_processing_performance' AS dimension, designer_country_code, release_date, is_implausible, is_tpp_lower_bound AS is_open,
+    SELECT 'total_processing_performance' AS dimension, accelerator_name, designer_country_code, release_date, is_implausible, is_tpp_lower_bound AS is_open,
            tpp AS figure, least(tpp, upstream_tpp) AS low, greatest(tpp, upstream_tpp) AS high
     FROM chips
     UNION ALL
-    SELECT 'memory_bandwidth' AS dimension, designer_country_code, release_date, is_implausible, false AS is_open,
+    SELECT 'memory_bandwidth' AS dimension, accelerator_name, designer_country_code, release_date, is_implausible, false AS is_open,
            bandwidth AS figure, bandwidth AS low, bandwidth AS high
     FROM chips
 ), months AS (
@@ -33,6 +33,8 @@ WITH bounds AS (
            max(figure) FILTER (designer_country_code = 'USA' AND NOT is_implausible) AS usa,
            max(low) FILTER (designer_country_code = 'USA' AND NOT is_implausible) AS usa_low,
            max(high) FILTER (designer_country_code = 'USA') AS usa_high,
+           max({'figure': figure, 'name': accelerator_name}) FILTER (designer_country_code = 'CHN' AND NOT is_implausible AND figure IS NOT NULL) AS chn_best,
+           max({'figure': figure, 'name': accelerator_name}) FILTER (designer_country_code = 'USA' AND NOT is_implausible AND figure IS NOT NULL) AS usa_best,
            count(*) AS n,
            count(*) FILTER (figure IS NOT NULL AND NOT is_open AND NOT is_implausible) / count(*) AS coverage_share
     FROM months JOIN figures ON release_date <= period_end
@@ -40,7 +42,7 @@ WITH bounds AS (
 )
 SELECT 'domestic_frontier_ratio' AS indicator_id, 'CHN-USA' AS subject_code, dimension, period_start, period_end,
        round(chn / usa, 6) AS value, round(chn_low / usa_high, 6) AS lower, round(chn_high / usa_low, 6) AS upper,
-       n, round(coverage_share, 6) AS coverage_share
+       n, round(coverage_share, 6) AS coverage_share, [chn_best.name, usa_best.name] AS basis
 FROM best
 WHERE chn IS NOT NULL AND usa IS NOT NULL
 ORDER BY ALL

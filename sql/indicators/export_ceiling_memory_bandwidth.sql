@@ -20,22 +20,25 @@ WITH bounds AS (
     WHERE destination_group_code = 'CHN' AND version_kind_code = 'letter' AND requirement_code <> 'none'
     GROUP BY ALL
 ), released AS (
-    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, CASE WHEN NOT coalesce(list_contains(excluded_columns, 'memory_bandwidth_gb_s'), FALSE) THEN memory_bandwidth_gb_s END AS figure
+    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, accelerator_name, CASE WHEN NOT coalesce(list_contains(excluded_columns, 'memory_bandwidth_gb_s'), FALSE) THEN memory_bandwidth_gb_s END AS figure
     FROM months, (VALUES ('in_text'), ('enforced'), ('enforced_with_letters')) AS kinds(dimension), accelerators
     WHERE release_date <= period_end AND is_datacenter_marketed AND NOT is_implausible AND is_merchant AND designer_country_code <> 'CHN'
 ), decided AS (
-    SELECT dimension, period_start, period_end, figure,
+    SELECT dimension, period_start, period_end, accelerator_name, figure,
            CASE WHEN letter_code = 'licence_required' OR coalesce(requirement_code, 'none') = 'none'
                 THEN coalesce(letter_code, 'none') ELSE requirement_code END AS requirement_code
     FROM released ASOF LEFT JOIN (FROM readings WHERE since IS NOT NULL) USING (dimension, accelerator_id, since)
     LEFT JOIN letters USING (dimension, period_end, accelerator_id)
+), ranked AS (
+    SELECT *, max(figure) FILTER (requirement_code = 'none') OVER (PARTITION BY dimension, period_end) AS best FROM decided
 )
 SELECT 'export_ceiling_memory_bandwidth' AS indicator_id, 'CHN' AS subject_code, dimension, period_start, period_end,
        max(figure) FILTER (requirement_code = 'none') AS value,
        max(figure) FILTER (requirement_code = 'none') AS lower,
        max(figure) FILTER (requirement_code IN ('none', 'undecidable')) AS upper,
        count(*) AS n,
-       round(count(*) FILTER (figure IS NOT NULL AND requirement_code <> 'undecidable') / count(*), 6) AS coverage_share
-FROM decided
+       round(count(*) FILTER (figure IS NOT NULL AND requirement_code <> 'undecidable') / count(*), 6) AS coverage_share,
+       list(accelerator_name ORDER BY accelerator_name) FILTER (requirement_code = 'none' AND figure = best) AS basis
+FROM ranked
 GROUP BY ALL
 ORDER BY ALL

@@ -20,23 +20,26 @@ WITH bounds AS (
     WHERE destination_group_code = 'CHN' AND version_kind_code = 'letter' AND requirement_code <> 'none'
     GROUP BY ALL
 ), released AS (
-    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, total_processing_performance AS figure,
+    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, accelerator_name, total_processing_performance AS figure,
            designer_country_code <> 'CHN' AND is_merchant AS is_exportable
     FROM months, (VALUES ('in_text'), ('enforced'), ('enforced_with_letters')) AS kinds(dimension), accelerators
     WHERE release_date <= period_end AND is_datacenter_marketed AND NOT is_implausible
 ), decided AS (
-    SELECT dimension, period_start, period_end, figure, is_exportable,
+    SELECT dimension, period_start, period_end, accelerator_name, figure, is_exportable,
            CASE WHEN letter_code = 'licence_required' OR coalesce(requirement_code, 'none') = 'none'
                 THEN coalesce(letter_code, 'none') ELSE requirement_code END AS requirement_code
     FROM released ASOF LEFT JOIN (FROM readings WHERE since IS NOT NULL) USING (dimension, accelerator_id, since)
     LEFT JOIN letters USING (dimension, period_end, accelerator_id)
+), ranked AS (
+    SELECT *, max(figure) FILTER (is_exportable AND requirement_code = 'none') OVER (PARTITION BY dimension, period_end) AS best FROM decided
 )
 SELECT 'export_ceiling_ratio' AS indicator_id, 'CHN' AS subject_code, dimension, period_start, period_end,
        round(max(figure) FILTER (is_exportable AND requirement_code = 'none') / max(figure), 6) AS value,
        round(max(figure) FILTER (is_exportable AND requirement_code = 'none') / max(figure), 6) AS lower,
        round(max(figure) FILTER (is_exportable AND requirement_code IN ('none', 'undecidable')) / max(figure), 6) AS upper,
        count(*) FILTER (is_exportable) AS n,
-       round(count(*) FILTER (is_exportable AND figure IS NOT NULL AND requirement_code <> 'undecidable') / count(*) FILTER (is_exportable), 6) AS coverage_share
-FROM decided
+       round(count(*) FILTER (is_exportable AND figure IS NOT NULL AND requirement_code <> 'undecidable') / count(*) FILTER (is_exportable), 6) AS coverage_share,
+       list(accelerator_name ORDER BY accelerator_name) FILTER (is_exportable AND requirement_code = 'none' AND figure = best) AS basis
+FROM ranked
 GROUP BY ALL
 ORDER BY ALL

@@ -11,6 +11,8 @@ import polars as pl
 
 from indicators.model import Indicator, IndicatorsError, sql_text
 
+BASIS = "basis"
+"""The column that an indicator may leave out: the names that a figure rests on."""
 VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet({path})"
 
 
@@ -41,7 +43,7 @@ def measure(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> pl.D
     named = set(rows["indicator_id"])
     if named - {indicator.id}:
         raise IndicatorsError(f"sql/indicators/{indicator.id}.sql returns indicator_id {sorted(named)}; it must be the file's name")
-    return rows
+    return rows if BASIS in rows.columns else rows.with_columns(pl.lit(None, pl.List(pl.String)).alias(BASIS))
 
 
 def measurements(sql: Path, tables: Path) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from query import ask
 
 LAST_DAY = date(2024, 6, 15)
 SCHEMA: dict[str, Any] = {
-    "accelerator_id": pl.String,
+    "accelerator_name": pl.String,
     "designer_country_code": pl.String,
     "release_date": pl.Date,
     "is_datacenter_marketed": pl.Boolean,
@@ -25,7 +25,7 @@ Answer = tuple[Any, ...]
 
 def chip(country: str, day: date | None, tpp: float | None, bandwidth: float | None = None, **other: Any) -> dict[str, Any]:
     return {
-        "accelerator_id": f"{country}-{day}-{tpp}",
+        "accelerator_name": f"{country}-{day}-{tpp}",
         "designer_country_code": country,
         "release_date": day,
         "is_datacenter_marketed": True,
@@ -72,6 +72,9 @@ def test_without_a_day_of_the_source_the_newest_release_ends_the_series() -> Non
 def test_a_better_chip_moves_the_ratio_from_its_month_on() -> None:
     rows = ratios(US_CHIP, CN_CHIP, chip("USA", date(2024, 5, 31), 8000)).filter(pl.col("dimension") == "total_processing_performance")
     assert rows.sort("period_end")["value"].to_list() == [0.25, 0.25, 0.125]
+    assert rows.sort("period_end")["basis"].to_list() == [
+        ["CHN-2024-03-31-1000", f"USA-{day}"] for day in ("2024-01-10-4000",) * 2 + ("2024-05-31-8000",)
+    ]
 
 
 @pytest.mark.parametrize("other", [

@@ -11,6 +11,7 @@ RULE_DAY, LETTER_DAY, LAST_DAY = date(2023, 11, 17), date(2025, 4, 9), date(2025
 MONTHS = {"before": date(2023, 10, 31), "ruled": date(2023, 11, 30), "lettered": date(2025, 4, 30)}
 SCHEMA: dict[str, Any] = {
     "accelerator_id": pl.String,
+    "accelerator_name": pl.String,
     "designer_country_code": pl.String,
     "release_date": pl.Date,
     "is_datacenter_marketed": pl.Boolean,
@@ -35,6 +36,7 @@ STATUS: dict[str, Any] = {
 def chip(name: str, tpp: float | None, **other: Any) -> dict[str, Any]:
     return {
         "accelerator_id": name,
+        "accelerator_name": name,
         "designer_country_code": "USA",
         "release_date": date(2022, 1, 1),
         "is_datacenter_marketed": True,
@@ -91,6 +93,14 @@ def test_each_rule_and_letter_lowers_the_ceiling_on_its_day(tables: dict[str, pl
     assert at(rows, "ruled", "in_text") == at(rows, "ruled", "enforced") == (2368, 2368, 3000)
     assert at(rows, "lettered", "enforced") == (2368, 2368, 3000)
     assert at(rows, "lettered", "enforced_with_letters") == (2100, 2100, 3000)
+
+
+def test_the_basis_names_the_chips_that_share_the_first_place(tables: dict[str, pl.DataFrame]) -> None:
+    twin = pl.DataFrame([chip("a_twin", 2368)], schema=SCHEMA)
+    both = tables | {"accelerators": pl.concat([tables["accelerators"], twin])}
+    chosen = (pl.col("period_end") == MONTHS["ruled"]) & (pl.col("dimension") == "enforced")
+    for indicator_id in ("export_ceiling_tpp", "export_ceiling_ratio"):
+        assert ask(indicator_id, **both).filter(chosen)["basis"].to_list() == [["a_twin", "lettered"]]
 
 
 def test_coverage_counts_the_undecided_and_the_unknown_as_uncovered(tables: dict[str, pl.DataFrame]) -> None:

@@ -122,10 +122,9 @@ def assert_no_looser(before: Mapping[str, Any], after: Mapping[str, Any]) -> Non
 
 
 def assert_no_contradiction(certain: Mapping[str, Any], vague: Mapping[str, Any]) -> None:
-    """Each answer to the vaguer item is the certain one or undecidable; without a policy in the rows it may be that none is stated."""
+    """Each answer to the vaguer item is the certain one or undecidable."""
     for name in ANSWERS:
-        is_policy_unstated = name == "review_policy_code" and vague["requirement_code"] == UNDECIDABLE and vague[name] == NOT_STATED
-        assert vague[name] in (certain[name], UNDECIDABLE) or is_policy_unstated, (name, certain, vague)
+        assert vague[name] in (certain[name], UNDECIDABLE), (name, certain, vague)
 
 
 def test_the_search_covers_every_bounded_quantity_and_all_that_is_read() -> None:

@@ -28,9 +28,16 @@ TABLE = Table(
         Column(
             "coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1
         ),
+        Column(
+            "basis", pl.List(pl.String), "Names that a frontier rests on, such as the best model or chip; null for counts", is_nullable=True
+        ),
     ),
     rules=(
         Rule("Does every value lie inside its interval?", "SELECT * FROM indicator_values WHERE value NOT BETWEEN lower AND upper"),
+        Rule(
+            "Does every basis name something?",
+            "SELECT * FROM indicator_values WHERE len(basis) = 0 OR list_contains(list_transform(basis, lambda name: trim(name)), '')",
+        ),
         Rule("Does every period begin before it ends?", "SELECT * FROM indicator_values WHERE period_start > period_end"),
         Rule(
             "Is every share a share?",
