@@ -12,12 +12,15 @@ import polars as pl
 import pytest
 
 RELEASED = {
-    "accelerator_control_status", "accelerators", "capability_scores", "control_thresholds", "countries", "entity_listings",
-    "indicator_values", "indicators", "paper_counts", "paper_pairs", "sources", "venue_coverage",
+    "accelerator_control_status", "accelerators", "capability_scores", "compute_clusters", "control_documents", "control_thresholds",
+    "countries", "data_center_timelines", "data_centers", "entity_list_editions", "entity_listings", "indicator_values", "indicators",
+    "listing_cross_checks", "paper_counts", "paper_pairs", "sources", "venue_coverage",
 }  # fmt: skip
 INDICATORS = {
-    "capability_frontier", "capability_gap", "capability_lag_months", "collaboration_share", "entity_listings_in_force",
-    "export_ceiling_tpp", "paper_share",
+    "capability_frontier", "capability_gap", "capability_lag_months", "cluster_compute_share", "collaboration_share",
+    "control_decidable_share", "control_documents_cumulative", "domestic_frontier_ratio", "entity_listings_added",
+    "entity_listings_in_force", "export_ceiling_memory_bandwidth", "export_ceiling_ratio", "export_ceiling_tpp", "foundry_share",
+    "paper_share",
 }  # fmt: skip
 
 DUCKDB_ALONE = """
@@ -61,6 +64,13 @@ FIGURES = [
     ("export_ceiling_tpp", "CHN", "in_text", "2022-09-30", 15832.0),
     ("export_ceiling_tpp", "CHN", "in_text", "2022-11-30", 4992.0),
     ("export_ceiling_tpp", "CHN", "enforced", "2023-12-31", 2368.0),
+    ("export_ceiling_tpp", "CHN", "enforced_with_letters", "2025-04-30", 2080.0),
+    ("domestic_frontier_ratio", "CHN-USA", "total_processing_performance", "2026-03-31", 0.273067),
+    ("domestic_frontier_ratio", "CHN-USA", "memory_bandwidth", "2026-03-31", 0.5),
+    ("foundry_share", "CHN", "SMIC", "2024-12-31", 0.75),
+    ("foundry_share", "USA", "Intel", "2023-12-31", 0.272727),
+    ("cluster_compute_share", "USA", "existing", "2025-07-31", 0.752834),
+    ("control_documents_cumulative", "USA", "all", "2026-01-31", 149.0),
     ("collaboration_share", "USA-CHN", "neurips", "2018-12-31", 0.081361),
 ]
 """Computed again from the raw captures, without this project's code."""

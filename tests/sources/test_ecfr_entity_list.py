@@ -5,23 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from entity_list import document, row
 
 from indicators.model import BadPayload, File
 from indicators.sources import ecfr_entity_list
-from indicators.sources.ecfr_entity_list import HEADERS, SOURCE, follow, parse
+from indicators.sources.ecfr_entity_list import HEADERS, SOURCE, edition, follow, parse
 
 XML = File("title-15.xml", "https://www.ecfr.gov/api/versioner/v1/full/2026-07-09/title-15.xml?part=744")
-REQUIREMENT = "For all items subject to the EAR. (See &#xA7; 744.11 of the EAR)"
-
-
-def row(entity: str, country: str = " ", requirement: str = REQUIREMENT, policy: str = "", citation: str = "84 FR 22963, 5/21/19.") -> str:
-    return "<TR>" + "".join(f'<TD class="left">{cell}</TD>' for cell in (country, entity, requirement, policy, citation)) + "</TR>"
-
-
-def document(*rows: str, supplement: str = "Supplement No. 4 to Part 744", headers: tuple[str, ...] = HEADERS) -> bytes:
-    head = "".join(f"<TH>{header}</TH>" for header in headers)
-    table = f"<TABLE><THEAD><TR>{head}</TR></THEAD><TBODY>{''.join(rows)}</TBODY></TABLE>"
-    return f'<?xml version="1.0"?><DIV5 N="744"><DIV9 N="{supplement}" TYPE="APPENDIX"><HEAD/>{table}</DIV9></DIV5>'.encode()
 
 
 def parsed(*rows: str) -> pl.DataFrame:
@@ -114,6 +104,8 @@ def test_an_alias_keeps_its_commas_and_loses_an_address(line: str, alias: str) -
         ("73 FR 54508 9/22/08. 74 FR 8184.", ["73 FR 54508", "74 FR 8184"], [date(2008, 9, 22), None]),
         ("88 FR 71992 10/19/2023.", ["88 FR 71992"], [date(2023, 10, 19)]),
         ("85 FR 83420, 12/22/20. preview citation details", ["85 FR 83420"], [date(2020, 12, 22)]),
+        ("85 FR 83420, 12/22/20. Preview\n  citation details", ["85 FR 83420"], [date(2020, 12, 22)]),
+        ("88 FR 38741, 6/12/23.", ["88 FR 38741"], [date(2023, 6, 12)]),
         ("86 FR 67319.", ["86 FR 67319"], [None]),
     ],
 )
@@ -165,6 +157,16 @@ def test_anything_unknown_is_refused_and_named(payload: bytes, word: str) -> Non
         parse(payload, XML)
 
 
+def test_the_same_cell_in_another_edition_gives_the_same_names_that_nobody_can_change() -> None:
+    cell = "Party, a.k.a., the following one alias:<br/>&#x2014;Other."
+    first, continued = (parsed(row(cell, "CHINA"), *more) for more in ([], [row("To include:<br/>&#x2014;Branch.", " ", "", "", "")]))
+    assert [frame["aliases"].to_list() for frame in (first, continued, parsed(row(cell, "CHINA")))] == [
+        [["Other"]],
+        [["Other", "Branch"]],
+        [["Other"]],
+    ]
+
+
 def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET")
@@ -180,6 +182,16 @@ def test_the_index_names_the_day_the_server_knows() -> None:
     assert follow(payload, index) == (File("title-15.xml", XML.url, date(2026, 7, 9)),)
     assert SOURCE.follow is follow
     assert follow(b"<DIV5/>", XML) == ()
+
+
+def test_a_past_edition_is_the_same_address_under_the_name_of_its_day() -> None:
+    past = edition(date(2026, 7, 9))
+    assert past == File("title-15-2026-07-09.xml", XML.url, date(2026, 7, 9))
+    assert SOURCE.past_edition(date(2026, 7, 9)) == past
+    assert SOURCE.is_past_edition(past.name, "2026-07-09")
+    assert not SOURCE.is_past_edition("title-15.xml", "2026-07-09")
+    assert not SOURCE.is_past_edition(past.name, "2026-07-10")
+    assert not SOURCE.is_past_edition(past.name, "")
 
 
 @pytest.mark.parametrize("payload", [b"<html>", b'{"titles": []}', b'{"titles": [{"number": 15, "up_to_date_as_of": null}]}', b"[]"])

@@ -1,14 +1,16 @@
 """`indicators`: the command line. Help answers at once, because every command imports what it needs when it runs.
 
-What does not belong here: logic. `runs` runs the Dagster jobs in this process, `show` draws with rich.
+What does not belong here: logic. `runs` runs the Dagster jobs in this process, `editions` fetches past ones, `show` draws with rich.
 Exit codes: 0 done (or nothing to do), 1 refused or failed, 2 wrong usage, 3 not fresh although fresh was required.
 """
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+DAY = click.DateTime(["%Y-%m-%d"])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -20,6 +22,7 @@ def cli() -> None:
     \b
     indicators release             build and publish from what is stored (offline)
     indicators refresh             fetch every source, keep what is good
+    indicators backfill            fetch past editions, so that removals appear
     indicators query "FROM indicators"     ask the newest release with SQL
 
     State lies under data/, or where INDICATORS_DATA (an absolute path) says. INDICATORS_MIRROR (a base address or
@@ -39,6 +42,32 @@ def refresh(*, require_fresh: bool) -> None:
     from indicators.cli import runs
 
     sys.exit(runs.refresh(require_fresh=require_fresh))
+
+
+@cli.command()
+@click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
+@click.option("--since", type=DAY, default="2017-12-31", metavar="DATE", show_default=True, help="First day to ask for a quarter end of.")
+@click.option("--until", type=DAY, metavar="DATE", help="Last day to ask for a quarter end of; today by default.")
+@click.option("--as-of", "days", type=DAY, multiple=True, metavar="DATE", help="Ask for this very day, not for quarter ends; repeatable.")
+@click.option("--again", is_flag=True, help="Ask also for days that are held already.")
+def backfill(source_ids: tuple[str, ...], since: datetime, until: datetime | None, days: tuple[datetime, ...], *, again: bool) -> None:
+    """Fetch past editions of the sources whose servers keep them, so that entries which were removed appear.
+
+    Without --as-of, the editions of quarter ends are asked for: from the last one before the indicators' first month to the newest.
+    An edition never changes: a day that is held is not asked for again. The next release reads every edition there is.
+
+    \b
+    indicators backfill                           every quarter end since 2017-12-31
+    indicators backfill --since 2023-01-01        fewer of them
+    indicators backfill ecfr_entity_list --as-of 2022-10-07 --as-of 2023-10-17
+
+    Past editions are served for ecfr_entity_list (the electronic CFR has days from about 2017 on). A day that the server
+    does not have is named and stops nothing. Exit code 1 where an edition failed, or none of the days could be had.
+    """
+    from indicators.cli import editions
+
+    dates = [day.date() for day in days]
+    sys.exit(editions.backfill(source_ids, since.date(), until.date() if until else None, dates, again=again))
 
 
 @cli.command()

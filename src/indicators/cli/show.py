@@ -14,13 +14,14 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 
 from indicators.release import Published, TableChange, Verdict
-from indicators.snapshots import Check
+from indicators.snapshots import Check, is_absent
 
 PIPED_WIDTH = 200
 """Columns where there is no terminal to ask, so that nothing is cut short in a log or a pipe."""
 
 out = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, width=None if sys.stderr.isatty() else PIPED_WIDTH)
+SHOWN_FAILURES = 3
 GAP, READABLE = 3, 24
 """Columns between two cells, and the least measure in which a long cell can still be read."""
 
@@ -75,6 +76,21 @@ def checks(source_checks: Mapping[str, Sequence[Check]]) -> None:
         troubles |= {source_id: bad[0].error} if bad else {}
     out.print(table)
     told(troubles)
+
+
+def editions(source_checks: Mapping[str, Sequence[Check]], asked: int) -> None:
+    """One line a source: how many past editions were asked for, fetched, held before; then the days that could not be had, and why."""
+    table = _table("source", "days", "fetched", "held before", "not served", "failed", title="Past editions")
+    for source_id, found in source_checks.items():
+        absent, good = sum(map(is_absent, found)), sum(check.is_good for check in found)
+        table.add_row(source_id, str(asked), *map(_count, (good, asked - len(found), absent, len(found) - good - absent)))
+    out.print(table)
+    for source_id, found in source_checks.items():
+        absent_days = [check.as_of_date for check in found if is_absent(check)]
+        failed = {f"{source_id} {check.as_of_date}": check.error for check in found if not check.is_good and not is_absent(check)}
+        told({source_id: f"the server has no edition of {', '.join(absent_days)}"} if absent_days else {})
+        told(dict(list(failed.items())[:SHOWN_FAILURES]))
+        told({source_id: f"{len(failed) - SHOWN_FAILURES} more failed"} if len(failed) > SHOWN_FAILURES else {})
 
 
 def told(troubles: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import polars as pl
 from polars._typing import PolarsDataType
 
-from indicators.model.errors import BadPayload
+from indicators.model.errors import BadPayload, IndicatorsError
 
 Redistribution = Literal["open", "aggregates_only", "noncommercial", "none"]
 
@@ -41,6 +41,10 @@ Follow = Callable[[bytes, File], tuple[File, ...]]
 """Further files that this payload names: the next page, the newest edition."""
 
 
+Past = Callable[[date], File]
+"""The file that holds the source as it stood on a day: a past edition, which never changes and is named for its day."""
+
+
 def follows_nothing(_payload: bytes, _file: File) -> tuple[File, ...]:
     """No further files: the default for a source whose addresses are all known beforehand."""
     return ()
@@ -64,6 +68,18 @@ class Source:
     """What `parse` returns, whatever the file: the closed world of the source's rows."""
     max_bytes: int = 20_000_000
     follow: Follow = follows_nothing
+    past: Past | None = None
+    """None where upstream serves only the state of today."""
+
+    def past_edition(self, day: date) -> File:
+        """The source as it stood on a day; raises IndicatorsError where there are no past editions."""
+        if self.past is None:
+            raise IndicatorsError(f"{self.id} has no past editions: its server has the state of today only")
+        return self.past(day)
+
+    def is_past_edition(self, file_name: str, as_of_date: str) -> bool:
+        """True where a file of this name and day is a past edition."""
+        return self.past is not None and bool(as_of_date) and self.past(date.fromisoformat(as_of_date)).name == file_name
 
     def conform(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return parsed rows in the declared columns and types; raises BadPayload naming the first difference."""

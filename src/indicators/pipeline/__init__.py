@@ -6,7 +6,7 @@ Know before editing: one Pipeline serves one run; it reads each source's rows on
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from indicators.model import AuditFailed, Busy, Folders, IndicatorsError, NotFre
 from indicators.pipeline import origins, verdicts
 from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
-from indicators.snapshots import Check, Progress, Store, Transport, baseline, no_progress, read_rows, refresh
+from indicators.snapshots import Check, Progress, Store, Transport, baseline, missing_editions, no_progress, read_rows, refresh
 from indicators.snapshots.rows import Part
 from indicators.sources import sources
 from indicators.tables import REFERENCE, inputs, lineage, tables
@@ -94,6 +94,18 @@ class Pipeline:
         self.parts.pop(source_id, None)
         self.checks[source_id] = refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress)
         return self.checks[source_id]
+
+    def missing_editions(self, source_id: str, days: Iterable[date]) -> list[date]:
+        """The days among these whose past edition is not held yet."""
+        return missing_editions(sources()[source_id].SOURCE, self.store(source_id), self.folders.baseline, days)
+
+    @_alone
+    def backfill(self, source_id: str, days: Iterable[date]) -> list[Check]:
+        """Fetch past editions of one source; returns a check a day. No job of the graph: an edition is fetched once and never changes."""
+        module = sources()[source_id]
+        self.parts.pop(source_id, None)
+        editions = [module.SOURCE.past_edition(day) for day in days]
+        return refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress, editions)
 
     def rows(self, source_id: str) -> list[Part]:
         """A source's rows with their provenance, one part a file."""

@@ -24,11 +24,14 @@ CURATED = {
     "attribution": "AI-competition indicators, curated facts with a citation a row, CC BY 4.0",
     "origin_code": "curated",
     "is_stale": False,
+    "is_past": False,
 }
 
 
 def is_late(provenance: Provenance) -> bool:
-    """True unless the last check confirmed the bytes, within twice the rhythm of the source."""
+    """True unless the last check confirmed the bytes, within twice the rhythm of the source; never for a past edition."""
+    if provenance.is_past:
+        return False
     cadence = sources()[provenance.source_id].SOURCE.cadence
     checked = datetime.fromisoformat(provenance.checked_at) if provenance.checked_at else None
     return provenance.is_stale or checked is None or datetime.now(UTC) - checked > 2 * cadence

@@ -6,9 +6,21 @@
 """
 
 from indicators.snapshots.baseline import write_baseline
-from indicators.snapshots.refresh import refresh
-from indicators.snapshots.rows import Provenance, read_rows
+from indicators.snapshots.refresh import is_absent, refresh
+from indicators.snapshots.rows import Provenance, missing_editions, read_rows
 from indicators.snapshots.store import Check, Store
 from indicators.snapshots.transport import Progress, Transport, no_progress
 
-__all__ = ["Check", "Progress", "Provenance", "Store", "Transport", "no_progress", "read_rows", "refresh", "write_baseline"]
+__all__ = [
+    "Check",
+    "Progress",
+    "Provenance",
+    "Store",
+    "Transport",
+    "is_absent",
+    "missing_editions",
+    "no_progress",
+    "read_rows",
+    "refresh",
+    "write_baseline",
+]

@@ -1,9 +1,10 @@
-"""Fetch a source: each of its files, a few at a time, and the files that those name.
+"""Fetch a source: each of its files, a few at a time, and the files that those name; or past editions of it, by their days.
 
 Know before editing: nothing here raises for a bad server. Each file ends in a Check (new, changed, unchanged,
 rejected, failed), and what was good before stays good. A host that keeps failing is not asked for the rest.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -15,7 +16,8 @@ from indicators.snapshots.transport import Answer, Progress, Transport, Validato
 
 FILES_AT_A_TIME = 4
 FAILURES_UNTIL_GIVING_UP = 3
-NOT_FOUND = " answered 404"
+NOT_FOUND = (" answered 404", " is not in the mirror folder")
+NOT_ASKED = " was not asked"
 
 
 @dataclass
@@ -38,12 +40,12 @@ class _Refresh:
 
     def _checked(self, file: File) -> tuple[Check, tuple[File, ...]]:
         if len(self.failures) >= FAILURES_UNTIL_GIVING_UP:
-            told = FetchFailed(f"{file.url} was not asked: {file.host} failed {len(self.failures)} times, first: {self.failures[0]}")
+            told = FetchFailed(f"{file.url}{NOT_ASKED}: {file.host} failed {len(self.failures)} times, first: {self.failures[0]}")
             return self._unusable(file, "failed", told), ()
         try:
             return self._fetch(file)
         except FetchFailed as error:
-            if NOT_FOUND not in str(error):
+            if not any(told in str(error) for told in NOT_FOUND):
                 self.failures.append(str(error))
             return self._unusable(file, "failed", error), ()
         except BadPayload as error:
@@ -76,20 +78,33 @@ class _Refresh:
         return self.source.follow(payload, file)
 
     def _unusable(self, file: File, outcome: Outcome, error: Exception) -> Check:
-        return self.store.record(Check(file.name, file.url, outcome, now(), error=str(error)))
+        day = file.as_of_date.isoformat() if file.as_of_date else ""
+        return self.store.record(Check(file.name, file.url, outcome, now(), as_of_date=day, error=str(error)))
 
 
-def refresh(source: Source, parse: Parser, store: Store, transport: Transport, progress: Progress = no_progress) -> list[Check]:
-    """Fetch every file of a source and return one check each, in the order of the files."""
+def refresh(
+    source: Source,
+    parse: Parser,
+    store: Store,
+    transport: Transport,
+    progress: Progress = no_progress,
+    editions: Sequence[File] | None = None,
+) -> list[Check]:
+    """Fetch every file of a source, or these past editions of it, and return one check each, in the order of the files."""
     run = _Refresh(source, parse, store, transport, progress)
     checks: list[Check] = []
-    waiting = list(source.files)
+    waiting = list(source.files if editions is None else editions)
     with ThreadPoolExecutor(FILES_AT_A_TIME) as pool:
         while waiting:
             done = list(pool.map(run.check, waiting))
             checks += [check for check, _ in done]
             waiting = [file for _, further in done for file in further]
     return checks
+
+
+def is_absent(check: Check) -> bool:
+    """True where the server, or the folder in its place, has no such file."""
+    return not check.is_good and any(told in check.error for told in NOT_FOUND) and NOT_ASKED not in check.error
 
 
 def _good_check(file: File, answer: Answer, held: Check | None) -> Check:

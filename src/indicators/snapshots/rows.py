@@ -1,10 +1,15 @@
 """Rows of a source for a table builder: per file, the newest good snapshot, else the baseline; and which it was.
 
-Know before editing: this never asks a server. What is stale is decided from the log alone (did the last check of the
-file succeed?), so the same state gives the same release, whenever it is read.
+Know before editing:
+- This never asks a server. What is stale is decided from the log alone (did the last check of the file succeed?), so the
+  same state gives the same release, whenever it is read.
+- Past editions that the log or the baseline holds come after the source's own files, oldest first. They never change: no later
+  check makes one stale, and one that can no longer be read stops the run, for nothing else stands in for it.
 """
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -36,11 +41,13 @@ class Provenance:
     """Why the newest check did not confirm these bytes; empty where it did, or where none was made."""
     note: str = ""
     """What to know of the bytes themselves, such as a copy that leaves cells out."""
+    is_past: bool = False
+    """True for a past edition, which never changes."""
 
     @property
     def is_stale(self) -> bool:
-        """True unless the newest check of the file confirmed these very bytes with the server."""
-        return self.origin_code != "live"
+        """True unless the newest check of the file confirmed these very bytes with the server, or they are a past edition."""
+        return self.origin_code != "live" and not self.is_past
 
 
 @dataclass(frozen=True)
@@ -62,8 +69,10 @@ class _Found:
 
 
 def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list[Part]:
-    """Every file's rows, in the order of the source's files; raises IndicatorsError where there are none at all."""
+    """Every file's rows, in the order of the source's files, then past editions; raises IndicatorsError where there are none at all."""
     stored = baseline.files(folder, source.id)
+    past = _held_editions(source, store, stored)
+    parse = _once(parse) if past else parse
     parts: list[Part] = []
     waiting = [(file, "") for file in source.files]
     while waiting:
@@ -73,13 +82,56 @@ def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list
             waiting = [(further, found.doubt) for further in found.further] + waiting
             parts += [found.part] if found.part else []
         elif not file.is_data:
-            named = [entry for name, entry in stored.items() if name not in {known.name for known in source.files}]
+            others = {known.name for known in (*source.files, *past)}
+            named = [entry for name, entry in stored.items() if name not in others]
             parts += [_from_baseline(source, folder, entry, found.doubt) for entry in named]
         elif file.name in stored:
             parts.append(_from_baseline(source, folder, stored[file.name], found.doubt))
     if not parts:
         raise IndicatorsError(f"{source.id}: neither a snapshot nor a baseline; run `indicators refresh`")
-    return parts
+    return parts + [_past_edition(source, parse, store, folder, file, stored.get(file.name)) for file in past]
+
+
+def missing_editions(source: Source, store: Store, folder: Path, days: Iterable[date]) -> list[date]:
+    """The days whose past edition neither an intact snapshot nor the baseline holds."""
+    stored, newest = baseline.files(folder, source.id), store.files()
+    names = {file.name for file in _held_editions(source, store, stored)}
+    held = {name for name in names if name in stored or store.is_intact(newest[name].sha256)}
+    return [day for day in days if source.past_edition(day).name not in held]
+
+
+def _held_editions(source: Source, store: Store, stored: Mapping[str, baseline.BaselineFile]) -> list[File]:
+    """Past editions that the log or the baseline holds, oldest first."""
+    days = {name: entry.as_of_date for name, entry in stored.items()} | {name: check.as_of_date for name, check in store.files().items()}
+    past = sorted(day for name, day in days.items() if source.is_past_edition(name, day))
+    return [source.past_edition(date.fromisoformat(day)) for day in past]
+
+
+def _past_edition(source: Source, parse: Parser, store: Store, folder: Path, file: File, entry: baseline.BaselineFile | None) -> Part:
+    """The rows of a past edition; raises IndicatorsError where neither its snapshot nor the baseline can be read."""
+    found = _newest_good(source, parse, store, file, doubt="")
+    part = found.part or (_from_baseline(source, folder, entry, found.doubt) if entry else None)
+    if part is None:
+        told = f"the past edition {file.name} cannot be read ({found.doubt.partition('; run ')[0]})"
+        raise IndicatorsError(f"{source.id}: {told}; run `indicators backfill {source.id} --as-of {file.as_of_date} --again`")
+    provenance = replace(part.provenance, is_past=True)
+    newest = store.files().get(file.name)
+    if newest and newest.sha256 == provenance.sha256:
+        provenance = replace(provenance, origin_code="live", trouble="")
+    return replace(part, provenance=provenance)
+
+
+def _once(parse: Parser) -> Parser:
+    """The same parser, which reads the same bytes once; for sources whose rows say nothing of their file's name."""
+    read: dict[bytes, pl.DataFrame] = {}
+
+    def parsed(payload: bytes, file: File) -> pl.DataFrame:
+        digest = hashlib.sha256(payload).digest()
+        if digest not in read:
+            read[digest] = parse(payload, file)
+        return read[digest]
+
+    return parsed
 
 
 def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt: str) -> _Found:

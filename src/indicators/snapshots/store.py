@@ -79,6 +79,10 @@ class Store:
                 distinct.setdefault(check.sha256, check)
         return list(distinct.values())
 
+    def files(self) -> dict[str, Check]:
+        """The newest good check of every file that ever had one, by name."""
+        return {check.file: check for check in self.checks() if check.is_good}
+
     def record(self, check: Check) -> Check:
         """Append a check to the log; returns it."""
         line = json.dumps({name: value for name, value in asdict(check).items() if value != ""}, ensure_ascii=False)

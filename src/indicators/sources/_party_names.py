@@ -9,6 +9,7 @@ Know before editing:
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
 PARENTS = ("Academy of Military Medical Sciences", "Concern Radio-Electronic Technologies", "Tactical Missile Corporation")
@@ -49,8 +50,9 @@ UNSEPARATED = re.compile(r"\s+(?:Office|Room|Suite|Flat)\s+(?:\w-)?\d.*$")
 ASIDE = re.compile(r"[,;]?\s*\(?\b(?:all of preceding )?located (?:at|in)\b.*$")
 
 
-def party_names(lines: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the party's name and its other names from the lines of an entity cell, without addresses."""
+@cache
+def party_names(lines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the party's name and its other names from the lines of an entity cell, without addresses; editions repeat most cells."""
     first_dash = next((number for number, line in enumerate(lines) if line.startswith("—")), len(lines))
     head = " ".join(lines[:first_dash])
     found = list(OTHER_NAME.finditer(head))
@@ -58,7 +60,7 @@ def party_names(lines: Sequence[str]) -> tuple[str, list[str]]:
     is_announced = bool(found) and head[found[-1].end() :].startswith(ANNOUNCED)
     name = _tidy(GROUP.sub(r"\1", before if is_announced else _before_address(before)))
     aliases = [alias for match in found for alias in _inline(head[match.end() :], match)] + listed_names(lines)
-    return name, [alias for alias in dict.fromkeys(aliases) if alias and alias != name]
+    return name, tuple(alias for alias in dict.fromkeys(aliases) if alias and alias != name)
 
 
 def _before_address(text: str) -> str:

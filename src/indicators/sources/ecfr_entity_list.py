@@ -5,12 +5,13 @@ Know before editing:
 - A blank country inherits the heading above. A row with an entity cell and nothing after it continues the entry above.
 - Citation and date are separated by a comma, a blank or a line break; years have two digits or four; a date may be missing.
 - The server wants a day it knows (`up_to_date_as_of`), never "current"; some networks are sent to a page that is no XML.
+- Days back to about 2017 are served too: each is a past edition of its own file name, beside `title-15.xml`, which is the newest.
 """
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -23,10 +24,15 @@ SUPPLEMENT = "Supplement No. 4 to Part 744"
 HEADERS = ("Country", "Entity", "License requirement", "License review policy", "Federal Register citation")
 TITLE = 15
 CITATION = re.compile(r"\b(\d{2,3})\s*FR\s*(\d{1,6})\b(?:[\s,.]*\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b)?")
-PREVIEW = re.compile(r"preview citation details", re.IGNORECASE)
+PREVIEW = re.compile(r"preview\s+citation\s+details", re.IGNORECASE)
 FOOTNOTE = re.compile(r"\s*\d(?:[\s,]+\d)*\s*")
 FIRST_YEAR_OF_1900S = 90
 """Two-digit years from here on are of the 1900s; the list begins in 1997."""
+
+
+def edition(day: date) -> File:
+    """Return part 744 as it stood on a day."""
+    return File(f"title-15-{day}.xml", f"https://www.ecfr.gov/api/versioner/v1/full/{day}/title-15.xml?part=744", as_of_date=day)
 
 
 def follow(payload: bytes, file: File) -> tuple[File, ...]:
@@ -37,7 +43,7 @@ def follow(payload: bytes, file: File) -> tuple[File, ...]:
         day = date.fromisoformat(next(title["up_to_date_as_of"] for title in json.loads(payload)["titles"] if title["number"] == TITLE))
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         raise BadPayload(f"{SOURCE.id}: {file.name} states no up_to_date_as_of for title {TITLE} ({error!r}); open {file.url}") from error
-    return (File("title-15.xml", f"https://www.ecfr.gov/api/versioner/v1/full/{day}/title-15.xml?part=744", as_of_date=day),)
+    return (replace(edition(day), name="title-15.xml"),)
 
 
 SOURCE = Source(
@@ -62,6 +68,7 @@ SOURCE = Source(
         "citation_dates": pl.List(pl.Date),
     },
     follow=follow,
+    past=edition,
 )
 
 
@@ -80,6 +87,15 @@ class Entry:
     citation_dates: list[date | None]
 
 
+@dataclass(frozen=True)
+class Cell:
+    """One cell as printed, read once."""
+
+    lines: tuple[str, ...]
+    text: str
+    marks: list[str]
+
+
 def parse(payload: bytes, _file: File) -> pl.DataFrame:
     """Return one row per entry in the order of the list; `ordinal` counts table rows, so that `[Reserved]` leaves a gap."""
     rows = [row for table in _tables(payload) for row in table.iter("TR") if row.find("TD") is not None]
@@ -87,17 +103,17 @@ def parse(payload: bytes, _file: File) -> pl.DataFrame:
     country = ""
     for ordinal, row in enumerate(rows, start=1):
         cells = _cells(row, ordinal)
-        country = _text(cells[0]) or country
-        name, is_plain = _text(cells[1]), not any(_text(cell) for cell in cells[2:])
+        country = cells[0].text or country
+        name, is_plain = cells[1].text, not any(cell.text for cell in cells[2:])
         if name.strip("[].").lower() == "reserved" or (is_plain and not name):
             continue
         if is_plain and entries:
-            entries[-1] = replace(entries[-1], aliases=entries[-1].aliases + listed_names(_lines(cells[1])))
+            entries[-1] = replace(entries[-1], aliases=entries[-1].aliases + listed_names(cells[1].lines))
         else:
             entries.append(_entry(country, ordinal, cells))
     if not entries:
         raise BadPayload(f"{SOURCE.id}: no entries in {SUPPLEMENT}; look at the newest snapshot")
-    return pl.DataFrame([astuple(entry) for entry in entries], schema=dict(SOURCE.schema), orient="row")
+    return pl.DataFrame([vars(entry) for entry in entries], schema=dict(SOURCE.schema))
 
 
 def _tables(payload: bytes) -> list[etree._Element]:
@@ -108,26 +124,26 @@ def _tables(payload: bytes) -> list[etree._Element]:
     except etree.XMLSyntaxError as error:
         raise BadPayload(f"{SOURCE.id}: not well-formed XML ({error}); look at the newest snapshot") from error
     tables = [table for appendix in root.iter("DIV9") if appendix.get("N") == SUPPLEMENT for table in appendix.iter("TABLE")]
-    headers = {tuple(_text(cell) for cell in table.iter("TH")) for table in tables}
+    headers = {tuple(_cell(cell).text for cell in table.iter("TH")) for table in tables}
     if headers != {HEADERS}:
         raise BadPayload(f"{SOURCE.id}: {SUPPLEMENT} has tables headed {sorted(headers)}, expected {HEADERS}; adapt HEADERS and parse")
     return tables
 
 
-def _cells(row: etree._Element, ordinal: int) -> list[etree._Element]:
-    cells = row.findall("TD")
+def _cells(row: etree._Element, ordinal: int) -> list[Cell]:
+    cells = [_cell(cell) for cell in row.findall("TD")]
     if len(cells) != len(HEADERS):
-        stated = " | ".join(_text(cell) for cell in cells)[:120]
+        stated = " | ".join(cell.text for cell in cells)[:120]
         raise BadPayload(f"{SOURCE.id}: row {ordinal} ({stated!r}) has {len(cells)} cells, expected {len(HEADERS)}; adapt parse")
     return cells
 
 
-def _entry(country: str, ordinal: int, cells: Sequence[etree._Element]) -> Entry:
+def _entry(country: str, ordinal: int, cells: Sequence[Cell]) -> Entry:
     """One row as an entry; raises BadPayload where a part that every entry has is missing."""
-    place = f"row {ordinal} ({_text(cells[1])[:60]!r})"
-    party_name, aliases = party_names(_lines(cells[1]))
-    requirement = _text(cells[2])
-    citations = _citations(_text(cells[4]), place)
+    place = f"row {ordinal} ({cells[1].text[:60]!r})"
+    party_name, aliases = party_names(cells[1].lines)
+    requirement = cells[2].text
+    citations = _citations(cells[4].text, place)
     stated = {"country": country, "name": party_name, "license requirement": requirement, "citation": citations}
     missing = [name for name, value in stated.items() if not value]
     if missing:
@@ -136,9 +152,9 @@ def _entry(country: str, ordinal: int, cells: Sequence[etree._Element]) -> Entry
         country_name=country,
         ordinal=ordinal,
         party_name=party_name,
-        aliases=aliases,
+        aliases=list(aliases),
         license_requirement=requirement,
-        review_policy=_text(cells[3]) or None,
+        review_policy=cells[3].text or None,
         footnote_codes=_footnotes(cells[2:4], place),
         citations=[citation for citation, _ in citations],
         citation_dates=[day for _, day in citations],
@@ -164,35 +180,36 @@ def _day(citation: re.Match[str]) -> date | None:
     return date(century + int(year), int(month), int(day))
 
 
-def _footnotes(cells: Sequence[etree._Element], place: str) -> list[str]:
+def _footnotes(cells: Sequence[Cell], place: str) -> list[str]:
     """Footnote numbers, each once, in printed order; raises BadPayload where a mark is no number."""
-    marks = [" ".join(_whole(mark).split()) for cell in cells for mark in cell.iter("sup")]
+    marks = [mark for cell in cells for mark in cell.marks]
     unknown = [mark for mark in marks if not FOOTNOTE.fullmatch(mark)]
     if unknown:
         raise BadPayload(f"{SOURCE.id}: {place} has footnote marks {unknown}, which are no numbers; extend _footnotes")
     return list(dict.fromkeys(code for mark in marks for code in re.findall(r"\d", mark)))
 
 
-def _text(cell: etree._Element) -> str:
-    """Return the whole cell in one line, without footnote marks."""
-    return " ".join(line for line in _lines(cell) if line)
+def _cell(cell: etree._Element) -> Cell:
+    """Return a cell as printed: its lines and whole text without footnote marks, blanks collapsed; and every raised mark."""
+    lines = tuple(" ".join(line.split()) for line in PREVIEW.sub("", _printed(cell)).split("\n"))
+    marks = [" ".join(_whole(mark).split()) for mark in cell.iter("sup")] if len(cell) else []
+    return Cell(lines, " ".join(filter(None, lines)), marks)
 
 
-def _lines(cell: etree._Element) -> list[str]:
-    """Return the cell's printed lines, blanks collapsed, without footnote marks."""
-    text = PREVIEW.sub("", "".join(_pieces(cell)))
-    return [" ".join(line.split()) for line in text.split("\n")]
+def _printed(cell: etree._Element) -> str:
+    """Text in order, a line break for each `br`; most cells hold nothing but text."""
+    return "".join(_pieces(cell)) if len(cell) else (cell.text or "").replace("\n", " ")
 
 
 def _pieces(node: etree._Element) -> Iterator[str]:
     """Text in order: a line break for each `br`, nothing for a footnote mark."""
-    yield re.sub(r"\s+", " ", node.text or "")
+    yield (node.text or "").replace("\n", " ")
     for child in node:
         if child.tag == "br":
             yield "\n"
         elif isinstance(child.tag, str) and not (child.tag == "sup" and FOOTNOTE.fullmatch(_whole(child))):
             yield from _pieces(child)
-        yield re.sub(r"\s+", " ", child.tail or "")
+        yield (child.tail or "").replace("\n", " ")
 
 
 def _whole(node: etree._Element) -> str:
