@@ -8,6 +8,7 @@ import gates
 import polars as pl
 import pytest
 
+from indicators.model import SCHEMA_VERSION
 from indicators.quality import Previous, TableAudit
 
 
@@ -55,7 +56,7 @@ def test_row_counts_far_from_a_healthy_run_are_blocked(rows: int, *, passed: boo
 def test_rows_lost_since_the_last_release_are_blocked_beyond_a_fifth(rows: int, *, passed: bool, tmp_path: Path) -> None:
     before = gates.write(tmp_path / "before", {"countries": gates.countries(), "chips": gates.chips(10)})
     after = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips(rows)})
-    audit = gates.audited(after, previous=Previous("2026.01.1", "1.0.0", before))
+    audit = gates.audited(after, previous=Previous("2026.01.1", SCHEMA_VERSION, before))
     assert audit.passed is passed
     if not passed:
         assert re.search(r"chips: Are at least 80% of the rows of release 2026\.01\.1 still there\? No: 0\.4", audit.message())
@@ -66,7 +67,7 @@ def core_audit(place: Path, before: pl.DataFrame, after: pl.DataFrame) -> TableA
     """The audit of chips whose core are the gpus, after a release of others."""
     then = gates.write(place / "before", {"countries": gates.countries(), "chips": before})
     now = gates.write(place / "after", {"countries": gates.countries(), "chips": after})
-    return gates.audited(now, replace(gates.CHIPS, core="kind_code = 'gpu'"), Previous("2026.01.1", "1.0.0", then))
+    return gates.audited(now, replace(gates.CHIPS, core="kind_code = 'gpu'"), Previous("2026.01.1", SCHEMA_VERSION, then))
 
 
 def with_tpus(rows: int, first: int) -> pl.DataFrame:
@@ -103,7 +104,7 @@ def test_a_core_that_the_last_release_cannot_tell_is_every_row(tmp_path: Path) -
     assert [finding.question for finding in audit.failures] == ["Are at least 80% of the rows of release 2026.01.1 still there?"]
 
 
-@pytest.mark.parametrize(("schema_version", "passed"), [("1.0.0", False), ("0.9.0", True)])
+@pytest.mark.parametrize(("schema_version", "passed"), [(SCHEMA_VERSION, False), ("0.9.0", True)])
 def test_a_column_removed_without_a_new_major_version_is_blocked(schema_version: str, *, passed: bool, tmp_path: Path) -> None:
     before = gates.write(tmp_path / "before", {"chips": gates.chips().with_columns(price=pl.lit(1))})
     after = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips()})
@@ -116,7 +117,7 @@ def test_a_column_removed_without_a_new_major_version_is_blocked(schema_version:
 def test_a_column_of_another_type_is_a_break_as_well(tmp_path: Path) -> None:
     before = gates.write(tmp_path / "before", {"chips": gates.chips().with_columns(pl.col("speed").cast(pl.Int64))})
     after = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips()})
-    audit = gates.audited(after, previous=Previous("2026.01.1", "1.0.0", before))
+    audit = gates.audited(after, previous=Previous("2026.01.1", SCHEMA_VERSION, before))
     assert "'column': 'speed', 'was': 'BIGINT', 'is': 'DOUBLE'" in audit.message()
 
 

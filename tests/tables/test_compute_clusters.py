@@ -9,7 +9,7 @@ import gates
 import polars as pl
 import pytest
 
-from indicators.model import ContractBroken, Folders
+from indicators.model import SCHEMA_VERSION, ContractBroken, Folders
 from indicators.quality import Previous
 from indicators.sources import country_codes, epoch_gpu_clusters
 from indicators.tables.compute.compute_clusters import TABLE, build
@@ -173,11 +173,11 @@ def test_the_break_from_786_to_482_rows_is_told_and_passes_and_a_loss_in_the_cor
     before = gates.write(tmp_path / "before", {TABLE.name: captured(captures, "2026-03-30")})
     core = captured(captures, "2026-03-30", is_whole=False)
     after = gates.write(tmp_path / "after", beside | {TABLE.name: core})
-    audit = gates.audited(after, TABLE, Previous("2026.01.1", "1.0.0", before))
+    audit = gates.audited(after, TABLE, Previous("2026.01.1", SCHEMA_VERSION, before))
     assert audit.passed, audit.message()
     told = next(finding for finding in audit.warnings if "rows of release 2026.01.1" in finding.question)
     assert told.sample[0] == {"rows_before": 786, "rows_now": 482, "rows_gone": 304, "core_rows_gone": 0}
     gates.write(tmp_path / "after", {TABLE.name: core.head(430)})
-    assert gates.audited(after, TABLE, Previous("2026.01.1", "1.0.0", before)).passed
+    assert gates.audited(after, TABLE, Previous("2026.01.1", SCHEMA_VERSION, before)).passed
     halved = gates.write(tmp_path / "halved", beside | {TABLE.name: captured(captures, "2026-03-30").slice(120)})
-    assert "core rows (is_in_standard_analysis)" in gates.audited(halved, TABLE, Previous("2026.01.1", "1.0.0", before)).message()
+    assert "core rows (is_in_standard_analysis)" in gates.audited(halved, TABLE, Previous("2026.01.1", SCHEMA_VERSION, before)).message()

@@ -10,7 +10,7 @@ import gates
 import polars as pl
 import pytest
 
-from indicators.model import ContractBroken, Folders
+from indicators.model import SCHEMA_VERSION, ContractBroken, Folders
 from indicators.quality import Previous
 from indicators.sources import country_codes, epoch_data_center_timelines, epoch_data_centers
 from indicators.tables.compute import data_center_timelines, data_centers
@@ -91,7 +91,7 @@ def test_days_that_are_moved_block_where_most_of_the_past_is_lost_and_projection
     before = gates.write(tmp_path / "before", {table.name: timelines(*past, *future)})
     for kept, day, passed in ((past[:2], date(2025, 12, 17), True), (past[:2], None, True), (past[:1], date(2025, 12, 17), False)):
         now = gates.write(tmp_path / f"{len(kept)} {day}", beside | {table.name: timelines(*kept, day=day)})
-        assert gates.audited(now, table, Previous("2026.01.1", "1.0.0", before)).passed is passed
+        assert gates.audited(now, table, Previous("2026.01.1", SCHEMA_VERSION, before)).passed is passed
 
 
 def test_two_names_of_one_site_in_one_file_are_refused() -> None:
