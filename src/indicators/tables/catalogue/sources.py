@@ -31,7 +31,9 @@ TABLE = Table(
             "live: confirmed at the last check; snapshot: an older copy; baseline: the project's own; curated: written here",
             values=("live", "snapshot", "baseline", "curated"),
         ),
-        Column("is_stale", pl.Boolean, "True unless the last check confirmed these bytes with the server; false for what is curated here and for past editions, which never change"),
+        Column(
+            "is_stale", pl.Boolean, "True unless the last check confirmed these bytes, or they never change (past editions, curated here)"
+        ),
         Column("as_of_date", pl.Date, "Day the content stands for, as far as the address or the server says", is_nullable=True),
         Column("sha256", pl.String, "Hash of the bytes that were parsed", pattern="^[0-9a-f]{64}$"),
         Column("bytes", pl.Int64, "Size of those bytes", "bytes", minimum=1),
