@@ -1,5 +1,6 @@
 """Running the project as a reader would: the command line, the mirror of captures with faults, plain DuckDB."""
 
+import csv
 import importlib.util
 import json
 import os
@@ -12,8 +13,11 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+
+from indicators.model import Source
 
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -49,6 +53,14 @@ def mirror(as_of: date = date.max, faults: Sequence[str] = (), **limits: Any) ->
         server.stop.set()
         server.shutdown()
         server.server_close()
+
+
+def faults(source: Source, kind: str) -> list[str]:
+    """A fault on every address of a source, by the ids under which the captures hold it."""
+    with (captures() / "index.csv").open(encoding="utf-8", newline="") as index:
+        held = [(row["source_id"], urlsplit(row["url"])) for row in csv.DictReader(index)]
+    asked = {urlsplit(file.url)[1:3] for file in source.files}
+    return sorted({f"{name}={kind}" for name, url in held if name == source.id or url[1:3] in asked})
 
 
 def parquet(release: Path) -> dict[str, bytes]:

@@ -50,7 +50,7 @@ def test_a_fault_loses_nothing_and_is_named(fault: str, source_id: str, fetched:
     data = copied(fetched, source_id, tmp_path)
     before = {part.provenance.file_name: part.frame for part in pipeline(data, "").rows(source_id)}
     kept = {path.name for path in (data / "snapshots" / source_id).iterdir()}
-    with house.mirror(faults=[f"{source_id}={fault}"], **LIMITS) as address:
+    with house.mirror(faults=house.faults(sources()[source_id].SOURCE, fault), **LIMITS) as address:
         run = pipeline(data, address)
         checks = run.refresh(source_id)
     assert kept <= {path.name for path in (data / "snapshots" / source_id).iterdir()}
@@ -69,7 +69,7 @@ def test_a_fault_loses_nothing_and_is_named(fault: str, source_id: str, fetched:
 @pytest.mark.parametrize("source_id", list(sources()))
 def test_without_a_snapshot_a_fault_falls_back_to_the_baseline(source_id: str, fetched: Path, tmp_path: Path) -> None:
     assert fetched.exists()
-    with house.mirror(faults=[f"{source_id}=500"]) as address:
+    with house.mirror(faults=house.faults(sources()[source_id].SOURCE, "500")) as address:
         run = pipeline(tmp_path, address)
         run.refresh(source_id)
     assert {part.provenance.origin_code for part in run.rows(source_id)} == {"baseline"}
@@ -88,7 +88,8 @@ def test_with_every_source_broken_the_command_line_still_releases_and_refuses_wh
     data = tmp_path / "data"
     for source_id in sources():
         copied(fetched, source_id, data)
-    with house.mirror(faults=[f"{source_id}=html200" for source_id in sources()]) as address:
+    faults = {fault for module in sources().values() for fault in house.faults(module.SOURCE, "html200")}
+    with house.mirror(faults=sorted(faults)) as address:
         told = house.indicators("refresh", data=data, INDICATORS_MIRROR=address).stdout
         assert "HTML page where data was promised" in told
         house.indicators("refresh", "--require-fresh", data=data, expect=3, INDICATORS_MIRROR=address)

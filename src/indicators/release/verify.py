@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 
 from indicators import measures
-from indicators.model import IndicatorsError
+from indicators.model import Indicator, IndicatorsError
 from indicators.quality import file_sha256
 from indicators.release.shelf import SUMS, Release
 
@@ -68,15 +68,15 @@ def _indicators(release: Release) -> Iterator[Verdict]:
         return
     with connection:
         for indicator in measures.definitions(release.folder / "sql" / "indicators"):
-            yield _again(indicator.id, released.filter(indicator_id=indicator.id), connection, indicator.sql)
+            yield _again(indicator, released.filter(indicator_id=indicator.id), connection)
 
 
-def _again(name: str, released: pl.DataFrame, connection: duckdb.DuckDBPyConnection, sql: str) -> Verdict:
+def _again(indicator: Indicator, released: pl.DataFrame, connection: duckdb.DuckDBPyConnection) -> Verdict:
     try:
-        computed = connection.sql(sql).pl().select(released.columns).cast(dict(released.schema))
+        computed = measures.measure(indicator, connection).select(released.columns).cast(released.schema)
     except (duckdb.Error, IndicatorsError, pl.exceptions.PolarsError) as error:
-        return Verdict(f"indicator {name}", passed=False, detail=f"cannot be computed again: {error}")
+        return Verdict(f"indicator {indicator.id}", passed=False, detail=f"cannot be computed again: {error}")
     order = released.columns[:5]
     is_same = computed.sort(order).equals(released.sort(order))
     detail = f"{released.height:,} values computed again" if is_same else "computed again gives other values"
-    return Verdict(f"indicator {name}", is_same, detail)
+    return Verdict(f"indicator {indicator.id}", is_same, detail)

@@ -105,7 +105,7 @@ TABLE = Table(
              "OR is_in_force <> (last_edition_date IS NULL) "
              "OR (is_in_force AND removed_by_date IS NOT NULL)"),
         Rule("Is every removal read from an edition that is evidence?",
-             "SELECT * FROM entity_listings WHERE removed_by_date NOT IN "
+             "SELECT * FROM entity_listings WHERE removed_by_date IS NOT NULL AND removed_by_date NOT IN "
              "(SELECT edition_date FROM entity_list_editions WHERE is_removal_evidence)"),
         Rule("Is a document named exactly where one was found, and of the volume cited?",
              "SELECT e.* FROM entity_listings e LEFT JOIN control_documents d USING (document_number) "
