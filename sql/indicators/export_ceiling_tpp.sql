@@ -1,9 +1,9 @@
 /* title: Best accelerator that needs no licence for China
    unit: total processing performance (tera-operations per second times bit length)
    method: highest total processing performance among data-centre accelerators designed outside China, sold to others and released up to each month's end, for which the newest rule version of that day requires nothing for China; dimension in_text reads the regulation as it stands, enforced as it is applied, enforced_with_letters adds the letters to single firms; before 21 October 2022 no rule reads accelerators, before 26 August 2022 no letter
-   interval: lower is the value; upper is the highest among accelerators that need nothing or cannot be decided, those without a figure aside
-   coverage: n counts data-centre accelerators designed outside China and released by then; coverage_share is the part of them with a performance figure and a decided requirement
-   caveats: in_text and enforced differ only where a rule stands unenforced for China, which none has yet; the cut-offs of letters are unpublished, so chips of their addressee that reach the named products' figures, or may, are undecided; who the buyer is is not read; exceptions count as a requirement; accelerators that their makers never sold to others are left out (TPU, Trainium, Dojo …); those in no database are not there */
+   interval: lower is the value; upper is the highest among accelerators that need nothing or cannot be decided, those without a usable figure aside
+   coverage: n counts data-centre accelerators designed outside China, sold to others and released by then; coverage_share is the part of them with a performance figure and a decided requirement
+   caveats: in_text and enforced differ only where a rule stands unenforced for China, which none has yet; the cut-offs of letters are unpublished, so chips of their addressee that reach the named products' figures, or may, are undecided; who the buyer is is not read; exceptions count as a requirement; accelerators that their makers never sold to others are left out (TPU, Trainium, Dojo …); a quarantined row (AMD's MI308X, whose printed figures are implausible) counts as undecided without a figure, so upper may be too low; days of release are upstream's; those in no database are not there */
 WITH bounds AS (
     SELECT coalesce((SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_ml_hardware'), max(release_date)) AS last_day FROM accelerators
 ), months AS (
@@ -20,12 +20,14 @@ WITH bounds AS (
     WHERE destination_group_code = 'CHN' AND version_kind_code = 'letter' AND requirement_code <> 'none'
     GROUP BY ALL
 ), released AS (
-    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, accelerator_name, total_processing_performance AS figure
+    SELECT dimension, period_start, period_end, period_end AS since, accelerator_id, accelerator_name, is_implausible,
+           CASE WHEN NOT is_implausible THEN total_processing_performance END AS figure
     FROM months, (VALUES ('in_text'), ('enforced'), ('enforced_with_letters')) AS kinds(dimension), accelerators
-    WHERE release_date <= period_end AND is_datacenter_marketed AND NOT is_implausible AND is_merchant AND designer_country_code <> 'CHN'
+    WHERE release_date <= period_end AND is_datacenter_marketed AND is_merchant AND designer_country_code <> 'CHN'
 ), decided AS (
     SELECT dimension, period_start, period_end, accelerator_name, figure,
-           CASE WHEN letter_code = 'licence_required' OR coalesce(requirement_code, 'none') = 'none'
+           CASE WHEN is_implausible THEN 'undecidable'
+                WHEN letter_code = 'licence_required' OR coalesce(requirement_code, 'none') = 'none'
                 THEN coalesce(letter_code, 'none') ELSE requirement_code END AS requirement_code
     FROM released ASOF LEFT JOIN (FROM readings WHERE since IS NOT NULL) USING (dimension, accelerator_id, since)
     LEFT JOIN letters USING (dimension, period_end, accelerator_id)

@@ -106,8 +106,16 @@ def test_the_basis_names_the_chips_that_share_the_first_place(tables: dict[str, 
 def test_coverage_counts_the_undecided_and_the_unknown_as_uncovered(tables: dict[str, pl.DataFrame]) -> None:
     rows = ask("export_ceiling_tpp", **tables).filter(pl.col("period_end") == MONTHS["lettered"])
     shares = dict(rows.select("dimension", "coverage_share").iter_rows())
-    assert set(rows["n"]) == {6}
-    assert shares == {"in_text": 0.666667, "enforced": 0.666667, "enforced_with_letters": 0.5}
+    assert set(rows["n"]) == {7}
+    assert shares == {"in_text": 0.571429, "enforced": 0.571429, "enforced_with_letters": 0.428571}
+
+
+def test_a_quarantined_row_is_undecided_and_its_figure_is_no_ceiling(tables: dict[str, pl.DataFrame]) -> None:
+    wild = tables["accelerators"].with_columns(
+        total_processing_performance=pl.when("is_implausible").then(50000.0).otherwise("total_processing_performance")
+    )
+    for indicator_id in ("export_ceiling_tpp", "export_ceiling_ratio"):
+        assert ask(indicator_id, **tables | {"accelerators": wild}).equals(ask(indicator_id, **tables))
 
 
 def test_bandwidth_that_is_kept_out_of_readings_is_no_ceiling(tables: dict[str, pl.DataFrame]) -> None:
