@@ -1,5 +1,6 @@
 """The command line: quick help, clear words, exit codes that scripts can use."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,6 +79,8 @@ def test_a_wrong_setting_is_named(name: str, value: str, tmp_path: Path) -> None
         (["--until", "2999-01-01"], "2999-01-01 lies ahead"),
         (["--since", "2024-06-01", "--until", "2024-01-01"], "--since 2024-06-01 is after --until 2024-01-01"),
         (["--since", "2024-01-01", "--until", "2024-02-01"], "no quarter ends between"),
+        (["--as-of", "2024-01-31", "--since", "2024-01-01"], "--as-of names the very days; leave out --since"),
+        (["--as-of", "2024-01-31", "--until", "2024-06-30"], "--as-of names the very days; leave out --since"),
         (["--since", "January"], "'January' does not match"),
     ],
 )
@@ -105,3 +108,10 @@ def test_a_backfill_that_gets_none_of_its_days_has_failed(tmp_path: Path) -> Non
 
 def test_reading_before_the_first_release_says_how_to_make_one(tmp_path: Path) -> None:
     assert "indicators release" in house.indicators("query", "SELECT 1", data=tmp_path / "data", expect=1).stderr
+
+
+def test_a_refresh_that_gets_nothing_says_what_stands_in(tmp_path: Path) -> None:
+    told = house.indicators("refresh", data=tmp_path / "data", INDICATORS_MIRROR=str(tmp_path)).stdout
+    lines = [line for line in told.splitlines() if line.startswith("epoch_eci: ")]
+    assert len(lines) == 1
+    assert re.search(r"; the baseline of \d{4}-\d\d-\d\d stands in$", lines[0])

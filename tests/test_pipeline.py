@@ -1,5 +1,6 @@
 """The steps as plain functions: what a table is made from, what may go out, what is judged together."""
 
+import functools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,8 @@ import polars as pl
 import pytest
 
 from indicators.model import AuditFailed, ContractBroken, Folders
-from indicators.pipeline import Pipeline
-from indicators.snapshots import baseline
+from indicators.pipeline import Pipeline, origins
+from indicators.snapshots import Transport, baseline
 from indicators.sources import sources
 from indicators.tables import inputs, lineage, requires, tables
 
@@ -108,3 +109,33 @@ def test_a_baseline_written_from_snapshots_reads_back_as_parsed(
     (after,) = Pipeline(Folders(tmp_path)).rows("epoch_eci")
     assert after.frame.equals(before.frame)
     assert after.provenance == before.provenance
+
+
+def test_what_stands_in_for_files_that_could_not_be_had_is_told_by_source(tmp_path: Path) -> None:
+    run = Pipeline(Folders(tmp_path / "data"), transport=functools.partial(Transport, mirror=str(tmp_path)))
+    assert run.standing_in() == {}
+    held = {}
+    for source_id in ("country_codes", "ecfr_entity_list", "federal_register_bis"):
+        run.refresh(source_id)
+        held[source_id] = [entry.as_of_date for entry in baseline.files(run.folders.baseline, source_id).values()]
+    told = run.standing_in()
+    assert told["country_codes"] == f"the baseline of {held['country_codes'][0]} stands in"
+    assert told["ecfr_entity_list"] == f"the baseline of {held['ecfr_entity_list'][0]} stands in"
+    listed = held["federal_register_bis"]
+    assert told["federal_register_bis"] == f"the baseline of {max(listed)} stands in" + f" for {len(listed)} files" * (len(listed) > 1)
+
+
+def test_older_snapshots_stand_in_before_the_baseline_and_what_nothing_stands_in_for_is_named(pipeline: Pipeline) -> None:
+    (part,) = pipeline.rows("epoch_eci")
+    one = replace(part.provenance, file_name="a.csv", as_of_date=None, retrieved_at="2026-02-05T01:00:00+00:00", origin_code="snapshot")
+    found = [
+        one,
+        replace(one, file_name="b.csv", retrieved_at="2026-02-04T01:00:00+00:00"),
+        replace(one, file_name="c.csv", origin_code="live"),
+    ]
+    base = replace(one, file_name="d.csv", retrieved_at="", origin_code="baseline")
+    older = "an older snapshot of 2026-02-05 stands in for 2 files"
+    assert origins.standing_in(found, {"a.csv", "b.csv"}) == older
+    assert origins.standing_in([*found, base], {"d.csv", "e.csv"}) == (
+        f"{older}; the baseline of an unknown day stands in; nothing stands in for e.csv"
+    )

@@ -1,6 +1,6 @@
 /* title: Share of accelerators whose need of a licence for China can be decided
    unit: share of accelerators
-   method: accelerators for which a rule version or a letter gives an answer for China, over all accelerators; dimension is the rule version; the period runs from its first day to the day before the next version of the regulation, or the source's day
+   method: accelerators for which a rule version or a letter gives an answer for China, over all accelerators; dimension is the rule version; the period runs from its first day to the day before the next version of the regulation, or the source's day; a version that begins after the source's day has no row
    interval: none; every undecided accelerator is counted as undecided
    coverage: n counts accelerators, with a release date or not; coverage_share is the part of them with a performance figure
    caveats: what is missing stands in accelerator_control_status.reason; most undecided accelerators lack a die area, an interconnect, or a figure for their matrix units; a letter decides every accelerator of another firm than its addressee */
@@ -13,6 +13,7 @@ WITH bounds AS (
     SELECT rule_id, period_start, last_day,
            CASE version_kind_code WHEN 'regulation' THEN lead(period_start) OVER (PARTITION BY version_kind_code ORDER BY period_start) END AS next_start
     FROM versions, bounds
+    WHERE period_start <= last_day
 )
 SELECT 'control_decidable_share' AS indicator_id, 'CHN' AS subject_code, rule_id AS dimension,
        period_start, greatest(period_start, coalesce(next_start - 1, last_day)) AS period_end,

@@ -77,6 +77,14 @@ def test_a_better_chip_moves_the_ratio_from_its_month_on() -> None:
     ]
 
 
+def test_every_chip_that_holds_the_frontier_is_named_and_no_other() -> None:
+    twin, same, gone = ({**US_CHIP, "accelerator_name": name} for name in ("USA-a-twin", "USA-later", "USA-quarantined"))
+    chips = (twin, same | {"release_date": date(2024, 5, 2)}, gone | {"is_implausible": True}, chip("CHN", date(2024, 1, 5), 4000 - 1))
+    rows = ratios(US_CHIP, CN_CHIP, *chips).filter(pl.col("dimension") == "total_processing_performance").sort("period_end")
+    ours = ["CHN-2024-01-05-3999", "USA-2024-01-10-4000", "USA-a-twin"]
+    assert rows["basis"].to_list()[-2:] == [ours, [*ours, "USA-later"]]
+
+
 @pytest.mark.parametrize("other", [
     {"is_datacenter_marketed": False}, {"is_datacenter_marketed": None}, {"release_date": None}, {"release_date": date(2024, 6, 1)},
     {"designer_country_code": "JPN"},

@@ -44,9 +44,9 @@ def test_one_edition_alone_has_nobody_before_or_after_it() -> None:
 
 def test_a_known_copy_of_survivors_is_no_evidence_and_says_why() -> None:
     rows = built({"2025-01-31": [entry("Stays")], "2025-03-31": [entry("Other")]}, survivors=["2025-01-31"]).editions
-    assert rows.select("is_removal_evidence", "reason", "defect_code").rows() == [
-        (False, "known", "survivors_only"),
-        (True, None, None),
+    assert rows.select("is_removal_evidence", "reason", "defect_code", "lost_by_next").rows() == [
+        (False, "known", "survivors_only", None),
+        (True, None, None, None),
     ]
 
 
@@ -55,6 +55,7 @@ def test_an_unknown_copy_of_survivors_gives_itself_away_by_losing_nobody_in_half
     rows = built({"2025-01-31": stays, "2025-06-30": stays, "2025-08-01": newer, "2025-10-01": newer}).editions
     assert rows["is_removal_evidence"].to_list() == [False, True, True, True]
     assert "No entry of it is gone by 2025-08-01" in rows["reason"][0]
+    assert rows["lost_by_next"].to_list() == [None, 0, 0, None]
 
 
 def test_an_edition_that_loses_somebody_later_within_reach_is_evidence() -> None:
@@ -88,6 +89,7 @@ def test_of_two_files_of_one_day_the_newest_list_counts() -> None:
         ("Is exactly one edition the newest?", {"is_newest": True}),
         ("Is exactly one edition the newest?", {"is_newest": False}),
         ("Is no copy made of survivors", {"defect_code": "survivors_only"}),
+        ("Is no count of the lost given", {"is_removal_evidence": False}),
         ("Is it said of every other edition", {"is_removal_evidence": False}),
         ("Do the entries of an edition", {"added_since_previous": 7}),
         ("Does an edition lose less than a quarter", {"lost_by_next": 2}),

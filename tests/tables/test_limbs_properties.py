@@ -227,7 +227,7 @@ def test_a_row_is_met_exactly_where_each_of_its_conditions_is(known: Item) -> No
 @SEARCH
 @given(st.lists(st.sampled_from([True, False, None])), st.randoms(use_true_random=False))
 def test_alternatives_are_or_of_three_values_in_any_order(truths: list[bool | None], random: Any) -> None:
-    verdicts = [Verdict(truth, f"because {position}") for position, truth in enumerate(truths)]
+    verdicts = [Verdict(truth, ((f"because {position}", ""),)) for position, truth in enumerate(truths)]
     shuffled = random.sample(verdicts, len(verdicts))
     expected = True if True in truths else None if None in truths else False
     assert (any_of(verdicts).truth, any_of(shuffled).truth) == (expected, expected)

@@ -46,11 +46,13 @@ def refresh(*, require_fresh: bool) -> None:
 
 @cli.command()
 @click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
-@click.option("--since", type=DAY, default="2017-12-31", metavar="DATE", show_default=True, help="First day to ask for a quarter end of.")
+@click.option("--since", type=DAY, metavar="DATE", show_default="2017-12-31", help="First day to ask for a quarter end of.")
 @click.option("--until", type=DAY, metavar="DATE", help="Last day to ask for a quarter end of; today by default.")
 @click.option("--as-of", "days", type=DAY, multiple=True, metavar="DATE", help="Ask for this very day, not for quarter ends; repeatable.")
 @click.option("--again", is_flag=True, help="Ask also for days that are held already.")
-def backfill(source_ids: tuple[str, ...], since: datetime, until: datetime | None, days: tuple[datetime, ...], *, again: bool) -> None:
+def backfill(
+    source_ids: tuple[str, ...], since: datetime | None, until: datetime | None, days: tuple[datetime, ...], *, again: bool
+) -> None:
     """Fetch past editions of the sources whose servers keep them, so that entries which were removed appear.
 
     Without --as-of, the editions of quarter ends are asked for: from the last one before the indicators' first month to the newest.
@@ -66,8 +68,8 @@ def backfill(source_ids: tuple[str, ...], since: datetime, until: datetime | Non
     """
     from indicators.cli import editions
 
-    dates = [day.date() for day in days]
-    sys.exit(editions.backfill(source_ids, since.date(), until.date() if until else None, dates, again=again))
+    first, last = (day.date() if day else None for day in (since, until))
+    sys.exit(editions.backfill(source_ids, first, last, [day.date() for day in days], again=again))
 
 
 @cli.command()

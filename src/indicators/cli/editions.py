@@ -15,10 +15,12 @@ from indicators.snapshots import Check, is_absent
 from indicators.sources import sources
 
 FAILED = 1
+FIRST_DAY = date(2017, 12, 31)
+"""The last quarter end before the indicators' first month."""
 QUARTER_ENDS = ((3, 31), (6, 30), (9, 30), (12, 31))
 
 
-def backfill(source_ids: Sequence[str], since: date, until: date | None, days: Sequence[date], *, again: bool) -> int:
+def backfill(source_ids: Sequence[str], since: date | None, until: date | None, days: Sequence[date], *, again: bool) -> int:
     """Fetch editions of quarter ends, or of the given days, that are not held yet; returns the exit code."""
     folders = Folders.from_environment()
     chosen = _with_past(source_ids)
@@ -42,9 +44,11 @@ def _with_past(source_ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(source_ids)) or known
 
 
-def _days(since: date, until: date | None, days: Sequence[date]) -> list[date]:
-    """The days to ask for, in order; raises UsageError where they lie ahead or there are none."""
-    today = datetime.now(UTC).date()
+def _days(since: date | None, until: date | None, days: Sequence[date]) -> list[date]:
+    """The days to ask for, in order; raises UsageError where they lie ahead, are given in two ways, or there are none."""
+    if days and (since or until):
+        raise click.UsageError("--as-of names the very days; leave out --since and --until, which are for quarter ends")
+    since, today = since or FIRST_DAY, datetime.now(UTC).date()
     last = until or today
     ahead = [day for day in (*days, last) if day > today]
     if ahead:

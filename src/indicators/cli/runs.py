@@ -26,7 +26,7 @@ def refresh(*, require_fresh: bool) -> int:
     """Fetch every source; returns the exit code."""
     folders = Folders.from_environment()
     result, pipeline, _ = _run("refresh", folders)
-    show.checks(pipeline.checks)
+    show.checks(pipeline.checks, pipeline.standing_in())
     if not result.success:
         return _explain(result)
     return _not_fresh(pipeline) if require_fresh else 0
@@ -39,7 +39,7 @@ def release(*, first_refresh: bool, require_fresh: bool) -> int:
         return refused
     result, pipeline, seconds = _run("refresh_and_release" if first_refresh else "release", folders, require_fresh=require_fresh)
     if first_refresh:
-        show.checks(pipeline.checks)
+        show.checks(pipeline.checks, pipeline.standing_in())
     if pipeline.outcome is not None:
         audit = json.loads((folders.candidate / "audit.json").read_text(encoding="utf-8"))
         show.published(pipeline.outcome, _stale(pipeline), audit["seconds"], seconds)

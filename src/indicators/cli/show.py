@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import polars as pl
 from rich import box
@@ -65,15 +65,15 @@ class FetchBar:
         self._bar.update(self._all, completed=ended, total=files, amount=f"{ended} of {files} files", visible=True)
 
 
-def checks(source_checks: Mapping[str, Sequence[Check]]) -> None:
-    """One line a source: how its files fared in this run; then the first trouble of each."""
+def checks(source_checks: Mapping[str, Sequence[Check]], standing_in: Mapping[str, str]) -> None:
+    """One line a source: how its files fared in this run; then the first trouble of each, and what stands in for what was not usable."""
     table = _table("source", "files", "new", "changed", "unchanged", "not usable", title="Sources")
     troubles: dict[str, str] = {}
     for source_id, found in source_checks.items():
         counts = [_count(sum(check.outcome == outcome for check in found)) for outcome in ("new", "changed", "unchanged")]
         bad = [check for check in found if not check.is_good]
         table.add_row(source_id, str(len(found)), *counts, f"[yellow]{len(bad)}[/]" if bad else _count(0))
-        troubles |= {source_id: bad[0].error} if bad else {}
+        troubles |= {source_id: "; ".join(filter(None, (bad[0].error, standing_in[source_id])))} if bad else {}
     out.print(table)
     told(troubles)
 
@@ -103,6 +103,7 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
     """What a release came to: tables, rows, changes, stale sources, time, and where it is."""
     changes(outcome.changes)
     _stale(stale)
+    _warnings(outcome.release.document("audit.json"))
     gx = seconds["loading"] + seconds["judging"]
     out.print(
         f"[dim]{total:.1f} s in all, of which Great Expectations {gx:.1f} s "
@@ -178,6 +179,12 @@ def failures(found: Iterable[tuple[str, str]]) -> None:
     """Why a run failed, in the words of its errors."""
     for _, message in found:
         err.print(f"[red]failed:[/] {escape(message)}", soft_wrap=True, highlight=False)
+
+
+def _warnings(audit: Mapping[str, Any]) -> None:
+    """How many questions of the release's audit were answered no without blocking it."""
+    found = [finding for table in audit["tables"] for finding in table["findings"] if finding["is_warning"] and not finding["passed"]]
+    out.print(f"{len(found)} warning{'s' * (len(found) != 1)} in audit.json: known imperfections, published with the data", highlight=False)
 
 
 def _stale(stale: pl.DataFrame) -> None:

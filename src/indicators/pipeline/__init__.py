@@ -114,6 +114,18 @@ class Pipeline:
             self.parts[source_id] = read_rows(module.SOURCE, module.parse, self.store(source_id), self.folders.baseline)
         return self.parts[source_id]
 
+    def standing_in(self) -> dict[str, str]:
+        """By source, in words: what stands in for the files that this run's refresh could not use."""
+        unusable = {source_id: {check.file for check in checks if not check.is_good} for source_id, checks in self.checks.items()}
+        return {source_id: self._standing_in(source_id, names) for source_id, names in unusable.items() if names}
+
+    def _standing_in(self, source_id: str, unusable: set[str]) -> str:
+        try:
+            found = [part.provenance for part in self.rows(source_id)]
+        except IndicatorsError as error:
+            return str(error)
+        return origins.standing_in(found, unusable - {file.name for file in sources()[source_id].SOURCE.files if not file.is_data})
+
     def require_fresh(self) -> None:
         """Raise NotFresh naming every file whose bytes the last check did not confirm, or whose check is overdue."""
         late = [

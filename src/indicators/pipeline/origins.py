@@ -1,5 +1,6 @@
 """Where the rows of a release come from: provenance as rows, how fresh it is, and what the baseline keeps of it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,22 @@ def reason(provenance: Provenance) -> str:
     """Why a file is not fresh, in words."""
     told = provenance.trouble or "not asked yet"
     return f"{provenance.source_id}/{provenance.file_name} comes from {provenance.origin_code}: {told}"
+
+
+def standing_in(found: Iterable[Provenance], unusable: set[str]) -> str:
+    """What the rows of a source rest on instead of the server, in words, with the newest day; `unusable` are data files it gave none of."""
+    found = list(found)
+    told = []
+    for origin, name in (("snapshot", "an older snapshot"), ("baseline", "the baseline")):
+        of_it = [each for each in found if each.is_stale and each.origin_code == origin]
+        days = [str(each.as_of_date or each.retrieved_at[:10]) for each in of_it]
+        told += [f"{name} of {max(days) or 'an unknown day'} stands in{_for_files(len(of_it))}"] if of_it else []
+    missing = unusable - {each.file_name for each in found}
+    return "; ".join(told + ([f"nothing stands in for {', '.join(sorted(missing))}"] if missing else []))
+
+
+def _for_files(number: int) -> str:
+    return f" for {number} files" if number > 1 else ""
 
 
 def source_row(provenance: Provenance) -> dict[str, Any]:

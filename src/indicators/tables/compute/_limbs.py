@@ -3,13 +3,14 @@
 Know before editing:
 - `None` is "unknown". A figure that is only a lower bound decides where it already passes a bound and nowhere else.
 - One test that fails decides a limb, whatever else is unknown; one limb that is met decides a paragraph.
+- A reason that holds of several limbs is said once, with all of them.
 - No item is named here; bounds, addressees and named products come from `control_thresholds`, figures from the caller.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Threshold = Mapping[str, Any]
 """One row of control_thresholds."""
@@ -49,23 +50,39 @@ class Item:
 
 @dataclass(frozen=True)
 class Verdict:
-    """True, False or None for unknown, and the inequalities or missing figures that make it so."""
+    """True, False or None for unknown, and the inequalities or missing figures that make it so, each with its limb."""
 
     truth: bool | None
-    reason: str
+    told: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Return the reasons in words, each once, with every limb it holds of."""
+        limbs: dict[str, list[str]] = {}
+        for words, limb in dict.fromkeys(self.told):
+            limbs.setdefault(words, []).extend([limb] if limb else [])
+        return "; ".join(words + (f" ({', '.join(where)})" if where else "") for words, where in limbs.items())
+
+
+class _Test(NamedTuple):
+    """One condition of a row: met, failed or unknown, and why."""
+
+    truth: bool | None
+    why: str
 
 
 def judge(row: Threshold, item: Item) -> Verdict:
     """Return whether an item meets every bound of one row; the reason is the first failing test, else all unknown, else all."""
-    verdicts = list(_tests(row, item))
-    where = f" ({row['paragraph_code']} limb {row['limb']})"
-    for verdict in verdicts:
-        if verdict.truth is False:
-            return Verdict(False, verdict.reason + where)
-    unknown = [verdict.reason for verdict in verdicts if verdict.truth is None]
+    if row["addressee_name"] not in (None, item.designer_name):
+        return Verdict(False, ((f"addressed to {row['addressee_name']}, not {item.designer_name}", ""),))
+    tests, limb = list(_tests(row, item)), f"{row['paragraph_code']} limb {row['limb']}"
+    for test in tests:
+        if test.truth is False:
+            return Verdict(False, ((test.why, limb),))
+    unknown = [test.why for test in tests if test.truth is None]
     if unknown:
-        return Verdict(None, "unknown: " + " and ".join(dict.fromkeys(unknown)) + where)
-    return Verdict(True, (" and ".join(verdict.reason for verdict in verdicts) or "whatever its figures") + where)
+        return Verdict(None, (("unknown: " + " and ".join(dict.fromkeys(unknown)), limb),))
+    return Verdict(True, ((" and ".join(test.why for test in tests) or "whatever its figures", limb),))
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
@@ -74,10 +91,8 @@ def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     for verdict in known:
         if verdict.truth:
             return verdict
-    unknown = [verdict.reason for verdict in known if verdict.truth is None]
-    if unknown:
-        return Verdict(None, "; ".join(dict.fromkeys(unknown)))
-    return Verdict(False, "; ".join(dict.fromkeys(verdict.reason for verdict in known)))
+    truth = None if any(verdict.truth is None for verdict in known) else False
+    return Verdict(truth, tuple(words for verdict in known if verdict.truth is truth for words in verdict.told))
 
 
 def bounds(row: Threshold) -> set[str]:
@@ -85,12 +100,12 @@ def bounds(row: Threshold) -> set[str]:
     return {name for name in QUANTITIES if row.get(f"min_{name}") is not None or row.get(f"max_{name}") is not None}
 
 
-def _tests(row: Threshold, item: Item) -> Iterable[Verdict]:
+def _tests(row: Threshold, item: Item) -> Iterable[_Test]:
     if row["addressee_name"] is not None:
-        yield Verdict(item.designer_name == row["addressee_name"], f"addressed to {row['addressee_name']}")
+        yield _Test(True, f"addressed to {row['addressee_name']}")
     if row["named_product_pattern"] is not None:
         is_named = re.fullmatch(row["named_product_pattern"], item.name) is not None
-        yield Verdict(is_named, "named by the letter" if is_named else "not named by the letter")
+        yield _Test(is_named, "named by the letter" if is_named else "not named by the letter")
     if row["is_datacenter_marketed"] is not None:
         yield _market(row["is_datacenter_marketed"], item.is_datacenter_marketed)
     for name, label in QUANTITIES.items():
@@ -101,29 +116,29 @@ def _tests(row: Threshold, item: Item) -> Iterable[Verdict]:
             yield _below(label, figure, most, row["is_maximum_inclusive"])
 
 
-def _market(wanted: bool, stated: bool | None) -> Verdict:
+def _market(wanted: bool, stated: bool | None) -> _Test:
     if stated is None:
-        return Verdict(None, "whether it is marketed for data centres")
-    return Verdict(stated is wanted, "marketed for data centres" if stated else "not marketed for data centres")
+        return _Test(None, "whether it is marketed for data centres")
+    return _Test(stated is wanted, "marketed for data centres" if stated else "not marketed for data centres")
 
 
-def _at_least(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
+def _at_least(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> _Test:
     sign, fails = ("≥", "<") if is_inclusive else (">", "≤")
     if figure.value is None:
-        return Verdict(None, figure.missing or label)
+        return _Test(None, figure.missing or label)
     if figure.value > bound or (is_inclusive and figure.value == bound):
-        return Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
-    return _open(label, figure) if figure.is_lower_bound else Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
+        return _Test(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
+    return _open(label, figure) if figure.is_lower_bound else _Test(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
 
 
-def _below(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> Verdict:
+def _below(label: str, figure: Quantity, bound: float, is_inclusive: bool) -> _Test:
     sign, fails = ("≤", ">") if is_inclusive else ("<", "≥")
     if figure.value is None:
-        return Verdict(None, figure.missing or label)
+        return _Test(None, figure.missing or label)
     if figure.value > bound or (not is_inclusive and figure.value == bound):
-        return Verdict(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
-    return _open(label, figure) if figure.is_lower_bound else Verdict(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
+        return _Test(False, f"{label} {figure.value:.10g} {fails} {bound:.10g}")
+    return _open(label, figure) if figure.is_lower_bound else _Test(True, f"{label} {figure.value:.10g} {sign} {bound:.10g}")
 
 
-def _open(label: str, figure: Quantity) -> Verdict:
-    return Verdict(None, f"{label} beyond its lower bound {figure.value:.10g}")
+def _open(label: str, figure: Quantity) -> _Test:
+    return _Test(None, f"{label} beyond its lower bound {figure.value:.10g}")

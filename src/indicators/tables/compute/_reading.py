@@ -6,13 +6,15 @@ Know before editing:
 - Paragraphs are tried in order (a before b); an earlier one that is undecided leaves the item undecided.
 - A letter is a version of its own kind: it has no paragraphs, reviews or exceptions, and stands alone.
 - Where a paragraph is undecided and no candidate reaches the destination, nothing is required all the same.
+- Days and rule ids come from the rows that reach the destination; where none does, the version's first day opens both intervals.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from indicators.tables.compute._law import law, stands
 from indicators.tables.compute._limbs import Item, Threshold, Verdict, any_of, bounds, judge
 from indicators.tables.compute.control_thresholds import (
     DEFINING_EFFECT,
@@ -51,11 +53,19 @@ class Classification:
     reason: str
 
 
+class _Answer(NamedTuple):
+    """What follows for a destination, why, and the rows that say so beside those that require a licence."""
+
+    code: str
+    reason: str = ""
+    rows: tuple[Threshold, ...] = ()
+
+
 def versions(thresholds: Sequence[Threshold], item_code: str) -> list[Version]:
     """Return every version of the regulation that says something of items of this kind, oldest first."""
     stated = _stated(thresholds, item_code, REGULATION_REGIMES)
     return [
-        Version(rule, day, tuple(row for row in stated if row["rule_id"] == rule or _stands(row, day))) for rule, day in _first_days(stated)
+        Version(rule, day, tuple(row for row in stated if row["rule_id"] == rule or stands(row, day))) for rule, day in _first_days(stated)
     ]
 
 
@@ -86,13 +96,13 @@ def classify(version: Version, item: Item) -> Classification:
         if verdicts[paragraph].truth:
             break
     candidates = frozenset(paragraph for paragraph, verdict in verdicts.items() if verdict.truth is not False)
-    unknown = [verdict.reason for verdict in verdicts.values() if verdict.truth is None]
+    unknown = [verdict for verdict in verdicts.values() if verdict.truth is None]
     if unknown:
-        return Classification(UNDECIDABLE, candidates, "; ".join(unknown))
+        return Classification(UNDECIDABLE, candidates, any_of(unknown).reason)
     if candidates:
         (met,) = candidates
         return Classification(met, candidates, verdicts[met].reason)
-    return Classification(NONE, candidates, "; ".join(verdict.reason for verdict in verdicts.values()))
+    return Classification(NONE, candidates, any_of(verdicts.values()).reason)
 
 
 def read(version: Version, item: Item, group: str) -> dict[str, Any]:
@@ -102,19 +112,18 @@ def read(version: Version, item: Item, group: str) -> dict[str, Any]:
     found = classify(version, item)
     reaching = [row for row in version.with_effect(DEFINING_EFFECT) if _reaches(row, group)]
     binding = [row for row in reaching if _attaches(row, found.candidates)]
-    requirement, why = _requirement(version, item, found, group, bool(binding))
-    review, why_review = _review(version, item, found, group, requirement)
-    dated = binding or reaching or [row for row in version.rows if row["rule_id"] == version.rule_id]
+    requirement = _requirement(version, item, found, group, bool(binding))
+    review = _review(version, item, found, group, requirement.code)
+    ruling = binding or reaching
     return {
         "rule_id": version.rule_id,
         "version_kind_code": version.kind,
         "destination_group_code": group,
         "paragraph_code": found.paragraph_code,
-        "requirement_code": requirement,
-        "review_policy_code": review,
-        **_interval(dated, version.first_day, "in_text"),
-        **_interval(dated, version.first_day, "enforced"),
-        "reason": "; ".join(part for part in (found.reason, why, why_review) if part),
+        "requirement_code": requirement.code,
+        "review_policy_code": review.code,
+        **law(ruling, (*ruling, *requirement.rows, *review.rows), version.first_day),
+        "reason": "; ".join(part for part in (found.reason, _reach(binding, group), requirement.reason, review.reason) if part),
         "is_lower_bound": _rests_on_a_lower_bound(version, item),
     }
 
@@ -135,41 +144,41 @@ def _read_letter(letter: Version, item: Item, group: str) -> dict[str, Any]:
         "paragraph_code": NOT_APPLICABLE,
         "requirement_code": requirement,
         "review_policy_code": _review_unstated(requirement),
-        **_interval(letter.rows, letter.first_day, "in_text"),
-        **_interval(letter.rows, letter.first_day, "enforced"),
+        **law(letter.rows, reaching, letter.first_day),
         "reason": reason or f"no reach to {group}",
         "is_lower_bound": _rests_on_a_lower_bound(letter, item),
     }
 
 
-def _requirement(version: Version, item: Item, found: Classification, group: str, is_reached: bool) -> tuple[str, str]:
+def _requirement(version: Version, item: Item, found: Classification, group: str, is_reached: bool) -> _Answer:
     """Return what a shipment to the group needs: the newest exception that is met stands in place of the licence."""
     if not is_reached:
-        return NONE, f"no reach to {group}" if found.candidates else ""
+        return _Answer(NONE, f"no reach to {group}" if found.candidates else "")
     if found.paragraph_code == UNDECIDABLE:
-        return UNDECIDABLE, ""
+        return _Answer(UNDECIDABLE)
     exceptions = [row for row in version.with_effect(*EXEMPTING_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
     for row in sorted(exceptions, key=lambda row: row["in_text_from"], reverse=True):
         verdict = judge(row, item)
         if verdict.truth is not False:
-            return (row["effect_code"] if verdict.truth else UNDECIDABLE), f"exception: {verdict.reason}"
-    return DEFINING_EFFECT, ""
+            return _Answer(row["effect_code"] if verdict.truth else UNDECIDABLE, f"exception: {verdict.reason}", (row,))
+    return _Answer(DEFINING_EFFECT)
 
 
-def _review(version: Version, item: Item, found: Classification, group: str, requirement: str) -> tuple[str, str]:
+def _review(version: Version, item: Item, found: Classification, group: str, requirement: str) -> _Answer:
     """Return how an application would be reviewed: the strictest policy that is met, or undecided before it."""
     if requirement == NONE:
-        return NOT_APPLICABLE, ""
+        return _Answer(NOT_APPLICABLE)
     rows = [row for row in version.with_effect(*REVIEW_EFFECTS) if _reaches(row, group) and _attaches(row, found.candidates)]
     if not rows:
-        return _review_unstated(requirement), ""
+        return _Answer(_review_unstated(requirement))
     if found.paragraph_code == UNDECIDABLE:
-        return UNDECIDABLE, ""
+        return _Answer(UNDECIDABLE)
     for policy in REVIEW_EFFECTS:
-        verdict = any_of(judge(row, item) for row in rows if row["effect_code"] == policy)
+        stated = [row for row in rows if row["effect_code"] == policy]
+        verdict = any_of(judge(row, item) for row in stated)
         if verdict.truth is not False:
-            return (policy if verdict.truth else UNDECIDABLE), f"review: {verdict.reason}"
-    return NOT_STATED, ""
+            return _Answer(policy if verdict.truth else UNDECIDABLE, f"review: {verdict.reason}", tuple(stated))
+    return _Answer(NOT_STATED)
 
 
 def _review_unstated(requirement: str) -> str:
@@ -177,25 +186,15 @@ def _review_unstated(requirement: str) -> str:
     return {NONE: NOT_APPLICABLE, UNDECIDABLE: UNDECIDABLE}.get(requirement, NOT_STATED)
 
 
-def _interval(rows: Iterable[Threshold], first_day: date, kind: str) -> Mapping[str, date | None]:
-    """Return the days, from the version's first on, on which at least one of the rows stood in the text, or was enforced."""
-    start, end = f"{kind}_from", f"{kind}_to"
-    live = [row for row in rows if row[start] and (row[end] is None or row[end] >= first_day)]
-    is_open = any(row[end] is None for row in live)
-    begin = min((max(row[start], first_day) for row in live), default=None)
-    return {start: begin, end: None if is_open or not live else max(row[end] for row in live)}
+def _reach(binding: Iterable[Threshold], group: str) -> str:
+    """Return by which paragraphs the licence reaches the group, where another one than the item's own says so."""
+    paragraphs = sorted({row["paragraph_code"] for row in binding if not _defines(row)})
+    return f"reaches {group} by {' and '.join(paragraphs)}" if paragraphs else ""
 
 
 def _rests_on_a_lower_bound(version: Version, item: Item) -> bool:
     names = {name for row in version.with_effect(DEFINING_EFFECT, UNPUBLISHED_EFFECT, *REVIEW_EFFECTS) for name in bounds(row)}
     return any(item.quantity(name).is_lower_bound for name in names)
-
-
-def _stands(row: Threshold, day: date) -> bool:
-    return any(
-        row[f"{kind}_from"] and row[f"{kind}_from"] <= day and (row[f"{kind}_to"] is None or row[f"{kind}_to"] >= day)
-        for kind in ("in_text", "enforced")
-    )
 
 
 def _defines(row: Threshold) -> bool:

@@ -9,6 +9,8 @@ Know before editing:
   lies within the dates of that kind. A null `enforced_from` means that it was never enforced.
 - The rule of December 2024 (3A090.c) is about stacks of memory; memory packaged with processing logic is judged with its logic, so an
   accelerator reads there as before. Exceptions of the Diffusion text (AIA, ACM, LPP) and parties on the Entity List are not assessed.
+- What decides a reading may be of an older rule than its version: the rows of October 2023 go on being enforced beside the Diffusion
+  text. `in_text_rule_ids` and `enforced_rule_ids` name the rules of either kind.
 - Letters are a kind of their own beside the versions: read them together with the regulation of the day, not in its place.
 - A release after a rule does not matter to the paragraph: every chip is read under every version.
 """
@@ -54,7 +56,13 @@ TABLE = Table(
         Column("in_text_to", pl.Date, "Last such day; null where it still stands", is_nullable=True),
         Column("enforced_from", pl.Date, "First day on which it was applied; null where never", is_nullable=True),
         Column("enforced_to", pl.Date, "Last such day; null where it still is, or never was", is_nullable=True),
-        Column("reason", pl.String, "The inequalities that decided, with their numbers, or the figures that are missing"),
+        Column("in_text_rule_ids", pl.List(pl.String), "Rules behind the answer that stood in the text on the version's first day or"
+               " later: of the rows that reach the destination, those requiring a licence for the item's paragraph (for every paragraph"
+               " where it is in none), and the exception and review policy that decided; empty where no row reaches. Each is a rule_id"
+               " of control_thresholds"),
+        Column("enforced_rule_ids", pl.List(pl.String), "The same, of those enforced on that day or later"),
+        Column("reason", pl.String, "The inequalities that decided, with their numbers, or the figures that are missing;"
+               " and the paragraph by which a destination is reached, where it is not the item's own"),
         Column("is_lower_bound", pl.Boolean, "Whether a figure that this version tests is known only as a lower bound"),
     ),
     rules=(
@@ -73,6 +81,12 @@ TABLE = Table(
         Rule("Does every undecided reading name what is missing?",
              "SELECT * FROM accelerator_control_status WHERE 'undecidable' IN (paragraph_code, requirement_code, review_policy_code)"
              " AND NOT contains(reason, 'unknown: ')"),
+        Rule("Is every rule that decided a reading among the rules?",
+             "SELECT * FROM (SELECT DISTINCT unnest(in_text_rule_ids || enforced_rule_ids) AS rule_id FROM accelerator_control_status)"
+             " WHERE rule_id NOT IN (SELECT rule_id FROM control_thresholds)"),
+        Rule("Does a rule stand behind every day of a requirement, in the text and as enforced?",
+             "SELECT * FROM accelerator_control_status WHERE requirement_code <> 'none' AND ((in_text_from IS NULL) <>"
+             " (len(in_text_rule_ids) = 0) OR (enforced_from IS NULL) <> (len(enforced_rule_ids) = 0))"),
         Rule("Has a letter no paragraph, and the regulation always one?",
              "SELECT * FROM accelerator_control_status WHERE (version_kind_code = 'letter') <> (paragraph_code = 'not_applicable')"
              " OR (version_kind_code = 'letter' AND in_text_from IS NOT NULL)"),
