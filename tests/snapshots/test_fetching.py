@@ -160,6 +160,40 @@ def test_a_redirect_to_another_host_is_refused(store: Store) -> None:
     assert "redirected to another host" in check.error
 
 
+def elsewhere(also_from: tuple[str, ...], store: Store) -> Check:
+    """Ask one host by name, which sends us to another one by number."""
+    with small.serving(good) as other, small.serving(lambda handler: small.body(handler, b"", 302, Location=f"{other}/blob")) as first:
+        file = File("numbers.csv", f"{first.replace('127.0.0.1', 'localhost')}/numbers.csv", also_from=also_from)
+        source = Source(**{**small.SOURCE.__dict__, "files": (file,)})
+        (check,) = refresh(source, small.parse, store, Transport(mirror="", read_seconds=0.5, backoff_seconds=0.01))
+    return check
+
+
+def test_a_redirect_into_a_domain_that_the_file_names_is_followed(store: Store) -> None:
+    assert elsewhere(("127.0.0.1",), store).outcome == "new"
+    assert store.read(store.good("numbers.csv")[0].sha256) == GOOD
+
+
+@pytest.mark.parametrize("also_from", [(), ("hf.co",), ("27.0.0.1",)])
+def test_a_redirect_into_any_other_domain_is_refused(also_from: tuple[str, ...], store: Store) -> None:
+    check = elsewhere(also_from, store)
+    assert check.outcome == "rejected"
+    assert "redirected to another host" in check.error
+
+
+@pytest.mark.parametrize(("url", "is_allowed"), [
+    ("https://hf.co/blob", True),
+    ("https://us.aws.cdn.hf.co/blob?X-Signature=1", True),
+    ("https://HF.co:443/blob", True),
+    ("https://evil-hf.co/blob", False),
+    ("https://hf.co.example.org/blob", False),
+    ("https://example.org/?from=.hf.co", False),
+    ("https://hf.co@example.org/blob", False),
+])  # fmt: skip
+def test_a_domain_is_itself_and_what_lies_below_it(url: str, is_allowed: bool) -> None:
+    assert File("numbers.csv", "https://huggingface.co/x", also_from=("hf.co",)).may_come_from(url) is is_allowed
+
+
 def test_rubbish_is_kept_as_evidence(store: Store) -> None:
     ask(lambda handler: small.body(handler, b"one\n"), store)
     assert [path.read_bytes() for path in store.folder.iterdir() if path.suffix != ".jsonl"] == [b"one\n"]

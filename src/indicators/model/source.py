@@ -27,11 +27,18 @@ class File:
     """The day the content stands for, where the address says it; else the server's Last-Modified does."""
     is_data: bool = True
     """False for a file that only names others (an index of editions)."""
+    also_from: tuple[str, ...] = ()
+    """Domains that the host may redirect to, because its publisher keeps large files there."""
 
     @property
     def host(self) -> str:
         """The host the bytes must come from."""
         return urlsplit(self.url).netloc
+
+    def may_come_from(self, url: str) -> bool:
+        """True where an address lies in one of the domains of `also_from`, or below one."""
+        host = f".{urlsplit(url).hostname or ''}"
+        return any(host.endswith(f".{domain}") for domain in self.also_from)
 
 
 Parser = Callable[[bytes, File], pl.DataFrame]

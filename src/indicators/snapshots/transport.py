@@ -3,7 +3,7 @@
 Know before editing:
 - urllib3 retries connections and statuses (it honours Retry-After); a body that breaks off is retried here.
 - `INDICATORS_MIRROR`, a base URL or a folder, answers https://<host>/<path>?<query> from <mirror>/<host>/<path>?<query>.
-- Nothing is kept unless the whole body arrived, in the promised kind, from the promised host.
+- Nothing is kept unless the whole body arrived, in the promised kind, from the promised host or a domain its `File` names.
 """
 
 import hashlib
@@ -152,7 +152,7 @@ class Transport:
 def _require_promised(response: requests.Response, file: File, expected_host: str) -> None:
     """Refuse an error status, another host, or a page for people where data was promised."""
     arrived = urlsplit(response.url).netloc
-    if arrived != expected_host:
+    if arrived != expected_host and not file.may_come_from(response.url):
         raise BadPayload(f"{file.url} was redirected to another host, {arrived}; open it in a browser and see what it wants")
     if response.status_code != requests.codes.ok:
         raise FetchFailed(f"{file.url} answered {response.status_code} {response.reason}")
