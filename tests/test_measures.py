@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import gates
+import polars as pl
 import pytest
 
 from indicators import measures
@@ -38,12 +39,13 @@ def test_the_sql_counts_the_rows_of_the_files(tmp_path: Path) -> None:
     assert rows.select("indicator_id", "value", "n", "basis").rows() == [("chip_count", 7.0, 7, None)]
 
 
-def test_a_basis_is_kept_beside_indicators_that_give_none(tmp_path: Path) -> None:
-    tables = gates.write(tmp_path, {"chips": gates.chips(7)})
-    named = SELECT.replace("'chip_count'", "'chip_names'").replace(" FROM chips", ", ['best'] AS basis FROM chips")
-    folder(tmp_path / "sql", "chip_names", HEADER + named)
-    rows = measures.measurements(folder(tmp_path / "sql", "chip_count", HEADER + SELECT), tables)
-    assert rows.select("indicator_id", "basis").rows() == [("chip_count", None), ("chip_names", ["best"])]
+def test_a_select_may_name_what_its_figures_rest_on_and_need_not(tmp_path: Path) -> None:
+    tables = gates.write(tmp_path, {"chips": gates.chips(3)})
+    named = SELECT.replace("chip_count", "chip_list").replace(" FROM chips", ", list(chip_id ORDER BY chip_id) AS basis FROM chips")
+    place = folder(tmp_path / "sql", "chip_count", HEADER + SELECT)
+    rows = measures.measurements(folder(place, "chip_list", HEADER + named), tables)
+    assert rows.schema["basis"] == pl.List(pl.String)
+    assert rows["basis"].to_list() == [None, ["c0", "c1", "c2"]]
 
 
 def test_a_failing_select_names_its_file(tmp_path: Path) -> None:

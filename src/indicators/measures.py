@@ -1,6 +1,7 @@
 """Indicators: each SQL file of `sql/indicators` run by DuckDB over a folder of Parquet and nothing else.
 
 What does not belong here: any arithmetic. The SQL is the definition, so that a reader with DuckDB alone gets the number.
+Know before editing: a SELECT may give `basis`, a list of names, as its last column; where it does not, the column is null.
 """
 
 from dataclasses import asdict
@@ -43,7 +44,8 @@ def measure(indicator: Indicator, connection: duckdb.DuckDBPyConnection) -> pl.D
     named = set(rows["indicator_id"])
     if named - {indicator.id}:
         raise IndicatorsError(f"sql/indicators/{indicator.id}.sql returns indicator_id {sorted(named)}; it must be the file's name")
-    return rows if BASIS in rows.columns else rows.with_columns(pl.lit(None, pl.List(pl.String)).alias(BASIS))
+    basis = pl.col(BASIS) if BASIS in rows.columns else pl.lit(None)
+    return rows.with_columns(basis.cast(pl.List(pl.String)).alias(BASIS))
 
 
 def measurements(sql: Path, tables: Path) -> pl.DataFrame:

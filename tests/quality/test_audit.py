@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import gates
 import polars as pl
 import pytest
 
-from indicators.model import SCHEMA_VERSION
+from indicators.model import SCHEMA_VERSION, Rule
 from indicators.quality import Previous, TableAudit
 
 
@@ -61,6 +62,27 @@ def test_rows_lost_since_the_last_release_are_blocked_beyond_a_fifth(rows: int, 
     if not passed:
         assert re.search(r"chips: Are at least 80% of the rows of release 2026\.01\.1 still there\? No: 0\.4", audit.message())
         assert re.search(r"'chip_id': 'c[6-9]'", audit.message())
+
+
+@pytest.mark.parametrize("changed", [{"max_loss_share": 1.0}, {"is_provenance": True}])
+def test_a_loss_that_cannot_block_is_not_asked_about(changed: dict[str, Any], tmp_path: Path) -> None:
+    before = gates.write(tmp_path / "before", {"countries": gates.countries(), "chips": gates.chips(10)})
+    after = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips(1)})
+    previous = Previous("2026.01.1", SCHEMA_VERSION, before)
+    asked = [finding.question for finding in gates.audited(after, replace(gates.CHIPS, **changed), previous).findings]
+    assert not [question for question in asked if question.startswith("Are at least")]
+    assert [question for question in asked if question.startswith("Is every column of release")]
+    assert [finding for finding in gates.audited(after, previous=previous).findings if finding.question.startswith("Are at least")]
+
+
+@pytest.mark.parametrize(("is_warning", "listed"), [(True, 100), (False, 5)])
+def test_warnings_list_a_hundred_rows_and_failures_five(*, is_warning: bool, listed: int, tmp_path: Path) -> None:
+    many = replace(gates.CHIPS, row_bounds=(1, 200), rules=(Rule("Is it a tpu?", "SELECT * FROM chips ORDER BY chip_id", is_warning),))
+    frame = gates.chips(120).with_columns(speed=pl.lit(1.0))
+    audit = gates.audited(gates.write(tmp_path, {"countries": gates.countries(), "chips": frame}), many)
+    (finding,) = [finding for finding in audit.findings if not finding.passed]
+    assert (finding.failing_rows, len(finding.sample)) == (120, listed)
+    assert audit.message().count("chip_id") == (0 if is_warning else 5)
 
 
 def core_audit(place: Path, before: pl.DataFrame, after: pl.DataFrame) -> TableAudit:
@@ -127,3 +149,27 @@ def test_an_input_that_may_not_go_out_blocks_its_table(tmp_path: Path) -> None:
     assert not audit.passed
     assert "May every input behind this table go out" in audit.message()
     assert "secret_feed" in audit.message()
+
+
+SLOWED = "SELECT c.* FROM chips c JOIN previous_chips p USING (chip_id) WHERE c.speed < p.speed"
+FASTER = replace(gates.CHIPS, rules=(Rule("Is no chip slower than in the last release?", SLOWED),))
+
+
+def test_a_rule_may_compare_with_the_last_release(tmp_path: Path) -> None:
+    before = gates.write(tmp_path / "before", {"countries": gates.countries(), "chips": gates.chips()})
+    after = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips(speed=0.5)})
+    audit = gates.audited(after, FASTER, previous=Previous("2026.01.1", SCHEMA_VERSION, before))
+    assert re.search(r"chips: Is no chip slower than in the last release\? No: 1 failing, e\.g\. .*'chip_id': 'c1'", audit.message())
+    same = gates.audited(before, FASTER, previous=Previous("2026.01.1", SCHEMA_VERSION, before))
+    assert FASTER.rules[0].question in [finding.question for finding in same.findings]
+    assert same.passed
+
+
+def test_a_comparison_is_not_asked_where_the_last_release_has_nothing_to_compare(tmp_path: Path) -> None:
+    tables = gates.write(tmp_path / "after", {"countries": gates.countries(), "chips": gates.chips(speed=0.5)})
+    nothing = gates.write(tmp_path / "nothing", {"countries": gates.countries()})
+    older = gates.write(tmp_path / "older", {"countries": gates.countries(), "chips": gates.chips().drop("speed")})
+    for previous in (None, Previous("2026.01.1", SCHEMA_VERSION, nothing), Previous("2026.01.1", SCHEMA_VERSION, older)):
+        audit = gates.audited(tables, FASTER, previous=previous)
+        assert FASTER.rules[0].question not in [finding.question for finding in audit.findings]
+        assert audit.passed

@@ -1,8 +1,12 @@
 """Questions that span tables or releases, each answered by DuckDB with the rows for which the answer is no.
 
 Links between tables, the rules of a table, the rows lost since the last release, the promise of the schema, licences.
+
+Know before editing: a rule may name `previous_<table>`, a table as the last release has it. It is asked where that release has the table
+with all its columns of today; else (a first release, a younger table or column) there is nothing to compare, and it is not asked.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,11 +17,14 @@ import duckdb
 from indicators.model import SCHEMA_VERSION, Table, is_new_major, sql_text
 
 SAMPLE_ROWS = 5
+"""Rows told of what blocks: enough to find the fault."""
+LISTED_ROWS = 100
+"""Rows told of a warning: published with the release, to be read as a list."""
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A question, how many rows fail it, how many may, and a few of them."""
+    """A question, how many rows fail it, how many may, and some of them."""
 
     question: str
     failing: float
@@ -38,7 +45,7 @@ class Previous:
 
 def measure(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous | None, refused: list[str]) -> list[Metric]:
     """Every metric of one table; `refused` names the inputs whose licence keeps it in."""
-    metrics = [*_nulls(table, connection), *_links(table, connection), *_rules(table, connection), _licences(table, refused)]
+    metrics = [*_nulls(table, connection), *_links(table, connection), *_rules(table, connection, previous), _licences(table, refused)]
     if previous and (previous.tables / f"{table.name}.parquet").exists():
         metrics += [_promise(table, connection, previous), *_losses(table, connection, previous)]
     return metrics
@@ -62,9 +69,19 @@ def _links(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metr
             yield _ask(f"{column.name}: is every value among {column.links_to}?", sql, connection, column=column.name)
 
 
-def _rules(table: Table, connection: duckdb.DuckDBPyConnection) -> Iterator[Metric]:
+def _rules(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous | None) -> Iterator[Metric]:
     for rule in table.rules:
-        yield _ask(rule.question, rule.failing_rows, connection, is_warning=rule.is_warning)
+        if all(_is_at_hand(name, connection, previous) for name in re.findall(r"\bprevious_(\w+)", rule.failing_rows)):
+            yield _ask(rule.question, rule.failing_rows, connection, is_warning=rule.is_warning)
+
+
+def _is_at_hand(name: str, connection: duckdb.DuckDBPyConnection, previous: Previous | None) -> bool:
+    """Make the view `previous_<name>`; False where the last release lacks the table or one of its columns of today."""
+    path = previous.tables / f"{name}.parquet" if previous else None
+    if path is None or not path.exists():
+        return False
+    connection.execute(f"CREATE OR REPLACE VIEW previous_{name} AS FROM read_parquet({sql_text(path)})")
+    return set(_types(connection, name)) <= set(_types(connection, f"previous_{name}"))
 
 
 def _licences(table: Table, refused: list[str]) -> Metric:
@@ -86,7 +103,12 @@ def _promise(table: Table, connection: duckdb.DuckDBPyConnection, previous: Prev
 
 
 def _losses(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous) -> Iterator[Metric]:
-    """The loss of rows since the last release; where there is a core, its loss blocks and the loss of all rows warns."""
+    """The loss of rows since the last release; where there is a core, its loss blocks and the loss of all rows warns.
+
+    Not asked where every row may go: the answer could not be no.
+    """
+    if table.is_provenance or table.max_loss_share >= 1:
+        return
     before = _released(table, previous)
     then, now = _types(connection, before), _types(connection, table.name)
     if any(name not in then or name not in now for name in table.key):
@@ -100,7 +122,7 @@ def _losses(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previ
 
 def _loss(table: Table, connection: duckdb.DuckDBPyConnection, previous: Previous, core: str = "") -> Metric:
     """Share of the last release's keys that vanished; of a core, also those that are there and no longer core."""
-    allowed = 1.0 if table.is_provenance else table.max_loss_share
+    allowed = table.max_loss_share
     named, keys = f"core rows ({core})" if core else "rows", ", ".join(f'"{name}"' for name in table.key)
     then, now = (f"FROM {rows} WHERE {core or 'true'}" for rows in (_released(table, previous), table.name))
     question = f"Are at least {1 - allowed:.0%} of the {named} of release {previous.version} still there?"
@@ -133,7 +155,8 @@ def _released(table: Table, previous: Previous) -> str:
 
 def _ask(question: str, sql: str, connection: duckdb.DuckDBPyConnection, *, is_warning: bool = False, column: str = "") -> Metric:
     count = connection.sql(f"SELECT count(*) FROM ({sql})").fetchall()[0][0]  # noqa: S608
-    sample = connection.sql(f"FROM ({sql}) LIMIT {SAMPLE_ROWS}").pl().to_dicts() if count else []
+    told = LISTED_ROWS if is_warning else SAMPLE_ROWS
+    sample = connection.sql(f"FROM ({sql}) LIMIT {told}").pl().to_dicts() if count else []
     return Metric(question, count, is_warning=is_warning, column=column, sample=sample)
 
 
