@@ -84,6 +84,10 @@ def test_the_change_is_a_real_one(releases: list[Path]) -> None:
     tables = house_documents(releases[1])["changes"]["tables"]
     assert tables["accelerators"]["rows_added"] >= 5
     assert tables["entity_listings"]["rows_added"] > 100
+    assert tables["models"]["rows_added"] > 70
+    assert tables["models"]["rows_removed"] == tables["arena_ratings"]["rows_removed"] == 0
+    assert tables["models"]["values_changed"]["training_compute_flop"] >= 5
+    assert tables["benchmark_scores"]["rows_added"] > 700
     assert tables["paper_counts"]["rows_added"] == tables["paper_counts"]["rows_removed"] == 0
 
 

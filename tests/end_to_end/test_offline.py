@@ -12,15 +12,18 @@ import polars as pl
 import pytest
 
 RELEASED = {
-    "accelerator_control_status", "accelerators", "capability_scores", "compute_clusters", "control_documents", "control_thresholds",
-    "countries", "data_center_timelines", "data_centers", "entity_list_editions", "entity_listings", "indicator_values", "indicators",
-    "listing_cross_checks", "paper_counts", "paper_pairs", "sources", "venue_coverage",
+    "accelerator_control_status", "accelerators", "arena_ratings", "benchmark_scores", "benchmarks", "capability_scores",
+    "compute_clusters", "control_documents", "control_thresholds", "countries", "data_center_timelines", "data_centers",
+    "entity_list_editions", "entity_listings", "indicator_values", "indicators", "listing_cross_checks", "model_links",
+    "model_organizations", "models", "organization_aliases", "organizations", "paper_counts", "paper_pairs", "sources", "venue_coverage",
 }  # fmt: skip
 INDICATORS = {
-    "capability_frontier", "capability_gap", "capability_lag_months", "cluster_compute_share", "collaboration_share",
+    "arena_frontier", "arena_gap", "benchmark_frontier", "benchmark_gap", "capability_frontier", "capability_gap",
+    "capability_lag_months", "cluster_compute_share", "collaboration_share", "compute_at_capability", "compute_efficiency_ratio",
     "control_decidable_share", "control_documents_cumulative", "domestic_frontier_ratio", "entity_listings_added",
     "entity_listings_in_force", "export_ceiling_memory_bandwidth", "export_ceiling_ratio", "export_ceiling_tpp", "foundry_share",
-    "paper_share",
+    "large_scale_models", "notable_models", "open_closed_gap", "open_weights_share", "paper_share", "training_compute_frontier",
+    "training_compute_gap_ratio", "training_cost_frontier",
 }  # fmt: skip
 
 DUCKDB_ALONE = """
@@ -57,9 +60,18 @@ def test_the_release_holds_the_promised_tables_and_indicators(release: Path) -> 
 
 
 FIGURES = [
-    ("capability_gap", "USA-CHN", None, "2025-01-31", 7.39),
-    ("capability_gap", "USA-CHN", None, "2026-07-31", 4.64),
-    ("capability_lag_months", "USA-CHN", "at_release", "2025-01-31", 1.51),
+    ("capability_gap", "USA-CHN", "as_dated", "2025-01-31", 7.39),
+    ("capability_gap", "USA-CHN", "release", "2025-01-31", 2.94),
+    ("capability_gap", "USA-CHN", "as_dated", "2026-07-31", 4.64),
+    ("capability_lag_months", "USA-CHN", "as_dated at_release", "2025-01-31", 1.51),
+    ("arena_gap", "USA-CHN", "reweighted", "2025-08-04", 36.0),
+    ("arena_gap", "USA-CHN", "style_controlled", "2026-08-21", 19.0),
+    ("benchmark_gap", "USA-CHN", "gpqa_diamond", "2026-03-31", 0.067827),
+    ("training_compute_frontier", "USA", None, "2025-06-30", 3.8e26),
+    ("training_compute_frontier", "CHN", None, "2024-12-31", 2.505e25),
+    ("training_cost_frontier", "USA", None, "2024-12-31", 52885433.95),
+    ("notable_models", "USA", "any", "2023-12-31", 86.0),
+    ("open_weights_share", "USA", None, "2024-12-31", 0.339286),
     ("entity_listings_in_force", "CHN", None, "2026-06-30", 1105.0),
     ("export_ceiling_tpp", "CHN", "in_text", "2022-09-30", 15832.0),
     ("export_ceiling_tpp", "CHN", "in_text", "2022-11-30", 4992.0),

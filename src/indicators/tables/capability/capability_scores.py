@@ -1,15 +1,23 @@
-"""capability_scores: the Epoch Capabilities Index as last fitted, one row a model, each with its country and why.
+"""capability_scores: the Epoch Capabilities Index as last fitted, one row a model, with its country and why, and its dates and their kind.
 
-A model's country is the headquarters country of the organisation that developed it. A blank organisation upstream is
-filled from the curated `eci_organizations.csv`, one reason a row; what is still unknown stays null and is counted.
+Know before editing:
+- A model's country is the headquarters country of the organisation that developed it. A blank organisation upstream (17 of 222 on
+  2026-08-11, 10 of them Chinese) is filled from the curated `eci_organizations.csv`, one reason a row; what is still unknown stays null.
+- `release_date` is the day Epoch gives, `version_date` that of the version itself; `release_date_kind_code` tells which event the first is.
+- Before curation the capture of 2026-08-11 names 138 US and 51 Chinese models (rows whose `country_basis_code` is `source`).
 """
 
 from datetime import date
 
 import polars as pl
 
-from indicators.model import Column, Rule, Table
-from indicators.tables._countries import codes_by_name, country_code
+from indicators.model import Column, Table
+from indicators.sources.epoch_eci import SOURCE
+from indicators.tables._identity import model_ids
+from indicators.tables.capability._capability_rules import RULES
+from indicators.tables.capability._dates import BASES as DATE_BASES
+from indicators.tables.capability._dates import KINDS, with_version_dates
+from indicators.tables.capability._placement import BASES, Known, placed
 
 ACCESSIBILITY = {
     "API access": "api",
@@ -21,18 +29,21 @@ ACCESSIBILITY = {
     "Unknown": "unknown",
 }
 
-MULTINATIONAL = "Multinational"
-"""Epoch's word for organisations of no one country: counted as several."""
-
 TABLE = Table(
     name="capability_scores",
     title="Epoch Capabilities Index by model",
     description="One row per model of the index as last fitted. Scores of two releases may come from two fits.",
-    key=("model_id",),
+    key=("model_name",),
     row_bounds=(190, 450),
     columns=(
-        Column("model_id", pl.String, "Slug of the model's printed name", pattern=r"^[a-z0-9][a-z0-9._-]*$"),
-        Column("model_name", pl.String, "Name as Epoch prints it"),
+        Column("model_name", pl.String, "Name as the index prints it"),
+        Column(
+            "model_id",
+            pl.String,
+            "The model in `models`; null where the name is not there or is ambiguous",
+            is_nullable=True,
+            links_to="models.model_id",
+        ),
         Column("score", pl.Float64, "Epoch Capabilities Index", unit="index points", minimum=0, maximum=300),
         Column(
             "score_low",
@@ -58,7 +69,16 @@ TABLE = Table(
             "Day Epoch gives: a preview where a model was shown before, or the first version's for a dated later one",
             minimum=date(2018, 1, 1),
         ),
-        Column("organization_id", pl.String, "Slug of the first developing organisation", is_nullable=True),
+        Column(
+            "version_date",
+            pl.Date,
+            "Day of the version itself: as the hub dates it, else the first of the month in its name; null where neither tells",
+            is_nullable=True,
+            minimum=date(2018, 1, 1),
+        ),
+        Column("version_date_basis_code", pl.String, "Where the version's day comes from", is_nullable=True, values=DATE_BASES),
+        Column("release_date_kind_code", pl.String, "Which event `release_date` is, told by the version's day and the name", values=KINDS),
+        Column("organization_id", pl.String, "First developing organisation", is_nullable=True, links_to="organizations.organization_id"),
         Column("organization_name", pl.String, "Developing organisations as printed, or as curated where blank", is_nullable=True),
         Column(
             "country_code",
@@ -67,81 +87,34 @@ TABLE = Table(
             is_nullable=True,
             links_to="countries.country_code",
         ),
-        Column("country_basis_code", pl.String, "Where the country comes from", values=("source", "curated", "several", "unknown")),
+        Column("country_basis_code", pl.String, "Where the country comes from", values=BASES),
         Column("accessibility_code", pl.String, "How the model can be used", values=tuple(ACCESSIBILITY.values())),
     ),
-    rules=(
-        Rule(
-            "Does the score lie inside its own interval?",
-            "SELECT * FROM capability_scores WHERE score NOT BETWEEN score_low AND score_high",
-        ),
-        Rule("Are both bounds given, or neither?", "SELECT * FROM capability_scores WHERE (score_low IS NULL) <> (score_high IS NULL)"),
-        Rule(
-            "Are the anchors where the index fixes them (Claude 3.5 Sonnet 130, GPT-5 150)?",
-            "SELECT * FROM capability_scores WHERE (model_name = 'Claude 3.5 Sonnet' AND abs(score - 130) > 0.01) "
-            "OR (model_name = 'GPT-5' AND abs(score - 150) > 0.01)",
-        ),
-        Rule(
-            "Is no model dated before the month in its own name?",
-            "SELECT model_name, release_date FROM capability_scores WHERE release_date < "
-            "try_strptime(regexp_extract(model_name, '\\(([A-Z][a-z]{2} 20\\d\\d)\\)', 1), '%b %Y')",
-            is_warning=True,
-        ),
-        Rule("Has every model a country?", "SELECT * FROM capability_scores WHERE country_code IS NULL", is_warning=True),
-        Rule(
-            "Is every model dated no later than its source?",
-            "SELECT * FROM capability_scores WHERE release_date > (SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_eci')",
-        ),
-    ),
+    rules=RULES,
 )
 
 
-def build(
-    epoch_eci: pl.DataFrame, reference_eci_organizations: pl.DataFrame, country_codes: pl.DataFrame, reference_country_aliases: pl.DataFrame
+def build(  # noqa: PLR0913 - parameters name inputs
+    *,
+    epoch_eci: pl.DataFrame,
+    epoch_benchmark_hub: pl.DataFrame,
+    reference_eci_organizations: pl.DataFrame,
+    reference_version_dates: pl.DataFrame,
+    reference_model_aliases: pl.DataFrame,
+    reference_country_aliases: pl.DataFrame,
+    country_codes: pl.DataFrame,
+    organizations: pl.DataFrame,
+    organization_aliases: pl.DataFrame,
+    models: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Return one row per model of the newest index; raises ContractBroken for an unknown country name."""
-    known = codes_by_name(country_codes, reference_country_aliases)
-    curated = reference_eci_organizations.select(
-        "model_name", curated_name=pl.col("organization_name"), curated_code=pl.col("country_code")
-    )
-    rows = _with_country(epoch_eci, known).join(curated, on="model_name", how="left")
-    is_blank = pl.col("organizations").is_null() & pl.col("printed_code").is_null()
-    organization = pl.when(is_blank).then("curated_name").otherwise("organizations")
-    return rows.select(
-        _slug(pl.col("model_name")).alias("model_id"),
-        "model_name",
+    """Return one row per model of the newest index; raises ContractBroken for a country or an organisation nobody knows."""
+    known = Known(reference_eci_organizations, organizations, organization_aliases, country_codes, reference_country_aliases, TABLE.name)
+    rows = placed(epoch_eci, pl.col("model_name"), SOURCE.id, known)
+    dated = with_version_dates(rows, epoch_benchmark_hub, reference_version_dates)
+    return dated.with_columns(
+        model_id=model_ids(dated["model_name"], SOURCE.id, models, reference_model_aliases),
         score="eci",
         score_low="eci_low",
         score_high="eci_high",
-        release_date="release_date",
-        organization_id=_slug(organization.str.split(",").list.first()),
-        organization_name=organization,
-        country_code=pl.when(is_blank).then("curated_code").otherwise("printed_code"),
-        country_basis_code=_basis(is_blank),
         accessibility_code=pl.col("accessibility").replace_strict(ACCESSIBILITY),
-    )  # fmt: skip
-
-
-def _basis(is_blank: pl.Expr) -> pl.Expr:
-    """Where the country of a model comes from."""
-    several, printed = pl.col("is_several"), pl.col("printed_code").is_not_null()
-    is_curated = is_blank & pl.col("curated_code").is_not_null()
-    curated = pl.when(is_curated).then(pl.lit("curated")).otherwise(pl.lit("unknown"))
-    return pl.when(several).then(pl.lit("several")).when(printed).then(pl.lit("source")).otherwise(curated)
-
-
-def _with_country(rows: pl.DataFrame, known: dict[str, str]) -> pl.DataFrame:
-    """Add `printed_code`, the one country in the cell, and `is_several`, where there is more than one."""
-    printed = rows.select("model_name", country_name=pl.col("countries").str.split(",")).explode("country_name")
-    is_multinational = pl.col("country_name").str.strip_chars() == MULTINATIONAL
-    names = printed.with_columns(is_several=is_multinational, country_name=pl.when(~is_multinational).then("country_name"))
-    coded = names.with_columns(country_code(names["country_name"], known, TABLE.name).alias("code"))
-    per_model = coded.group_by("model_name").agg(pl.col("code").drop_nulls().unique(), pl.col("is_several").any())
-    is_several = pl.col("is_several").fill_null(value=False) | (pl.col("code").list.len() > 1)
-    joined = rows.join(per_model, on="model_name", how="left").with_columns(is_several=is_several)
-    return joined.with_columns(printed_code=pl.when(~pl.col("is_several")).then(pl.col("code").list.first()))
-
-
-def _slug(name: pl.Expr) -> pl.Expr:
-    """A name as an id: lower case, runs of other signs as one hyphen; dots and underscores stay."""
-    return name.str.to_lowercase().str.replace_all(r"[^a-z0-9._]+", "-").str.strip_chars("-._")
+    ).select(TABLE.column_names)

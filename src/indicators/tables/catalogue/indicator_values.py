@@ -18,7 +18,12 @@ TABLE = Table(
             "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), or a named group (CHN+HKG+MAC)",
             pattern=r"^[A-Z]{3}(?:[-+][A-Z]{3})*$",
         ),
-        Column("dimension", pl.String, "Venue, rule or counting rule the figure is for; null where there is none", is_nullable=True),
+        Column(
+            "dimension",
+            pl.String,
+            "What else the figure is for: venue, benchmark, level, rule, way of dating, rating or counting; null where there is nothing",
+            is_nullable=True,
+        ),
         Column("period_start", pl.Date, "First day the figure speaks of"),
         Column("period_end", pl.Date, "Last day the figure speaks of"),
         Column("value", pl.Float64, "The figure, in the indicator's unit; null where it cannot be known", is_nullable=True),
@@ -29,7 +34,11 @@ TABLE = Table(
             "coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1
         ),
         Column(
-            "basis", pl.List(pl.String), "Names that a frontier rests on, such as the best model or chip; null for counts", is_nullable=True
+            "basis",
+            pl.List(pl.String),
+            "Names that the figure rests on, such as the best model or chip, in the indicator's order; null for counts and shares, "
+            "and where nothing is known",
+            is_nullable=True,
         ),
     ),
     rules=(
@@ -43,6 +52,12 @@ TABLE = Table(
             "Is every share a share?",
             "SELECT v.* FROM indicator_values v JOIN indicators i USING (indicator_id) "
             "WHERE i.unit = 'share' AND value NOT BETWEEN 0 AND 1",
+        ),
+        Rule(
+            "Does every figure of a best (frontier, gap, ratio, lag, level, ceiling) name the models or chips it rests on?",
+            "SELECT * FROM indicator_values WHERE value IS NOT NULL "
+            "AND regexp_matches(indicator_id, '_(frontier|gap|ratio|lag_months|at_capability)$|^export_ceiling_') "
+            "AND (basis IS NULL OR len(basis) = 0 OR list_count(basis) < len(basis))",
         ),
         Rule(
             "Has every indicator values?",
