@@ -21,7 +21,7 @@ def test_members_are_found_in_whatever_folder() -> None:
     assert members(archive({"a.csv": b"1", "data/2026/b.csv": b"2", "empty/": b""}), "feed") == {"a.csv": b"1", "b.csv": b"2"}
 
 
-@pytest.mark.parametrize("payload", [b"", b"<html>no</html>", archive({"a.csv": b"1" * 500})[:80]])
+@pytest.mark.parametrize("payload", [b"", b"<html>no</html>", archive({"a.csv": b"1" * 500})[:80]], ids=["empty", "a page", "torn"])
 def test_what_is_no_archive_is_refused(payload: bytes) -> None:
     with pytest.raises(BadPayload, match=r"feed: not a readable zip archive .*newest snapshot"):
         members(payload, "feed")
