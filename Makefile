@@ -8,7 +8,7 @@ release: $(BIN)/.installed ## Build and publish a release from the baseline and 
 	$(BIN)/indicators release
 
 test: $(BIN)/.installed ## Run the tests
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder # in folder order: the long end-to-end tests begin first
 
 ui: $(BIN)/.installed ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	$(BIN)/indicators ui
