@@ -7,8 +7,8 @@ MIRROR ?=
 release: $(BIN)/.installed ## Build and publish a release from the baseline and what was fetched; needs no network
 	$(BIN)/indicators release
 
-test: $(BIN)/.installed ## Run the tests
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder # in folder order: the long end-to-end tests begin first
+test: $(BIN)/.installed ## Run the tests, the long end-to-end ones first
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 ui: $(BIN)/.installed ## Open the pipeline in Dagster on http://127.0.0.1:3000
 	$(BIN)/indicators ui
