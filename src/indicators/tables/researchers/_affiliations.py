@@ -17,19 +17,6 @@ from indicators.tables._countries import codes_by_name, country_code
 
 BASES = ("source", "territory_rule", "domain", "unresolved")
 TERRITORIES = ("HKG", "MAC", "TWN")
-STATUSES = {"Poster": "poster", "Spotlight": "spotlight", "Oral": "oral"}
-TRACKS = {"main": "main", "Datasets & Benchmarks": "datasets_and_benchmarks"}
-VENUES = ("iclr", "icml", "neurips")
-
-
-def accepted(paperlists: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of accepted papers, with `paper_id` made unique over venues and years.
-
-    Accepted is a proceedings paper shown as Poster, Spotlight or Oral, or one that the conference site lists under another title.
-    """
-    is_accepted = pl.col("is_in_proceedings") & (pl.col("status").is_null() | pl.col("status").is_in(list(STATUSES)))
-    paper_id = pl.concat_str(["venue_code", pl.col("year").cast(pl.String), "paper_id"], separator="-")
-    return paperlists.filter(is_accepted).with_columns(paper_id=paper_id)
 
 
 def resolved(
@@ -43,16 +30,6 @@ def resolved(
         _place_codes(rows.select("institution_name", "campus_name"), places).alias("by_place"),
     )
     return rows.with_columns(country_code=_code(), basis_code=_basis()).drop("stated", "by_domain", "by_place")
-
-
-def main_track(papers: pl.DataFrame) -> pl.DataFrame:
-    """Return the papers of the main track: no other track, and those whose track is not stated."""
-    return papers.filter(pl.col("track_code").is_null() | (pl.col("track_code") == "main"))
-
-
-def main_track_affiliations(papers: pl.DataFrame, affiliations: pl.DataFrame) -> pl.DataFrame:
-    """Return the affiliations of main-track papers, with venue and year."""
-    return affiliations.join(main_track(papers).select("paper_id", "venue_code", "year"), on="paper_id")
 
 
 def _territory() -> pl.Expr:

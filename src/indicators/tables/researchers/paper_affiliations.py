@@ -7,7 +7,8 @@ with a country. A paper without any country has no weight.
 import polars as pl
 
 from indicators.model import Column, Rule, Table
-from indicators.tables.researchers._affiliations import BASES, accepted, resolved
+from indicators.tables.researchers._acceptance import accepted
+from indicators.tables.researchers._affiliations import BASES, resolved
 
 TABLE = Table(
     name="paper_affiliations",

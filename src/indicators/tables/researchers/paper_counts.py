@@ -6,7 +6,7 @@ Main track only; a paper whose track is not stated counts as main. What has no c
 import polars as pl
 
 from indicators.model import Column, Rule, Table
-from indicators.tables.researchers._affiliations import VENUES, main_track_affiliations
+from indicators.tables.researchers._acceptance import VENUES, main_track_affiliations
 
 TABLE = Table(
     name="paper_counts",

@@ -3,7 +3,7 @@
 import polars as pl
 
 from indicators.model import Column, Rule, Table
-from indicators.tables.researchers._affiliations import VENUES, main_track_affiliations
+from indicators.tables.researchers._acceptance import VENUES, main_track_affiliations
 
 TABLE = Table(
     name="paper_pairs",

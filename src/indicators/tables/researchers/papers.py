@@ -8,7 +8,7 @@ import polars as pl
 
 from indicators.model import Column, Rule, Table
 from indicators.sources.paperlists import LAYOUTS
-from indicators.tables.researchers._affiliations import STATUSES, TRACKS, VENUES, accepted
+from indicators.tables.researchers._acceptance import STATUSES, TRACKS, VENUES, accepted
 
 TABLE = Table(
     name="papers",

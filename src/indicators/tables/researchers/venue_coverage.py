@@ -8,7 +8,8 @@ import polars as pl
 
 from indicators.model import Column, Rule, Table
 from indicators.sources.paperlists import LAYOUTS
-from indicators.tables.researchers._affiliations import BASES, VENUES, main_track
+from indicators.tables.researchers._acceptance import VENUES, main_track
+from indicators.tables.researchers._affiliations import BASES
 
 TREND_GRADE_SHARE = 0.6
 TREND_GRADE_LAYOUT = "author_index"
