@@ -69,7 +69,7 @@ def test_an_unknown_country_stops_at_the_first_gate_with_the_remedy(pipeline: Pi
     build(pipeline, *behind("capability_scores"))
     (part,) = pipeline.rows("epoch_eci")
     lost = part.frame.with_columns(countries=pl.lit("Atlantis"))
-    pipeline.parts["epoch_eci"] = [replace(part, frame=lost)]
+    pipeline.parts["epoch_eci"] = [replace(part, read=lost.clone)]
     with pytest.raises(ContractBroken, match=r"capability_scores: unknown country names \['Atlantis'\]; add each to data/reference"):
         pipeline.build("capability_scores")
 
@@ -77,7 +77,7 @@ def test_an_unknown_country_stops_at_the_first_gate_with_the_remedy(pipeline: Pi
 def test_a_value_out_of_range_is_found_in_a_real_table(pipeline: Pipeline) -> None:
     (part,) = pipeline.rows("epoch_eci")
     absurd = part.frame.with_columns(eci=pl.when(pl.col("model_name") == "GPT-4o (Nov 2024)").then(9000.0).otherwise("eci"))
-    pipeline.parts["epoch_eci"] = [replace(part, frame=absurd)]
+    pipeline.parts["epoch_eci"] = [replace(part, read=absurd.clone)]
     build(pipeline, "sources", "capability_scores")
     message = pipeline.audit("capability_scores").message()
     assert "capability_scores.score: score: is it between 0 and 300? No: 1 failing" in message

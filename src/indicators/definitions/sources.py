@@ -35,7 +35,7 @@ def source_asset(pipeline: Pipeline, source: Source) -> dg.AssetsDefinition:
 
 
 def _fetched(pipeline: Pipeline, source: Source, checks: Sequence[Check]) -> dict[str, Any]:
-    rows = sum(part.frame.height for part in pipeline.rows(source.id))
+    rows = sum(part.provenance.rows for part in pipeline.rows(source.id))
     counts = {
         outcome: sum(check.outcome == outcome for check in checks) for outcome in ("new", "changed", "unchanged", "rejected", "failed")
     }

@@ -56,12 +56,16 @@ def table_asset(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
     )
     def made() -> dg.MaterializeResult[Any]:
         path = pipeline.build(name)
-        frame = pl.read_parquet(path)
-        preview = dg.MetadataValue.md(_markdown(frame.head(PREVIEW_ROWS)))
+        lazy = pl.scan_parquet(path)
+        preview = dg.MetadataValue.md(_markdown(lazy.head(PREVIEW_ROWS).collect()))
         size = path.stat().st_size
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": frame.height, "bytes": size, "preview": preview, "path": dg.MetadataValue.path(str(path))}
-        )
+        found = {
+            "dagster/row_count": lazy.select(pl.len()).collect().item(),
+            "bytes": size,
+            "preview": preview,
+            "path": dg.MetadataValue.path(str(path)),
+        }
+        return dg.MaterializeResult(metadata=found | ({"parts_built": pipeline.rebuilt[name]} if name in pipeline.rebuilt else {}))
 
     return made
 

@@ -5,7 +5,9 @@ What does not: meaning, ranges and links; the audit judges those on the written 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,8 @@ class Table:
     """The largest share of the last release's rows (of its core rows, where there is a core) that may vanish without blocking."""
     core: str = ""
     """The rows that are promised to stay, as a DuckDB predicate over this table's columns; empty: all of them."""
+    parts_of: str = ""
+    """A source whose files build this table one at a time; every key then lies in one file's part. Empty: built whole."""
     is_released: bool = True
     is_aggregate: bool = False
     """True where rows are counts over many upstream rows: the only way out for an `aggregates_only` source."""
@@ -97,12 +101,36 @@ class Table:
 
     def write(self, frame: pl.DataFrame, folder: Path) -> Path:
         """Conform `frame` and write `<folder>/<name>.parquet` by a rename; the same rows give the same bytes."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path, draft = folder / f"{self.name}.parquet", folder / f".{self.name}.parquet.part"
-        self.conform(frame).write_parquet(
-            draft, compression="zstd", statistics=True, row_group_size=ROW_GROUP_ROWS, metadata=self._file_metadata()
-        )
+        return self.write_to(folder / f"{self.name}.parquet", frame)
+
+    def write_to(self, path: Path, frame: pl.DataFrame) -> Path:
+        """Conform `frame` and write it to `path`."""
+        return self._written(self.conform(frame).lazy(), path)
+
+    def join(self, parts: Sequence[Path], folder: Path) -> Path:
+        """Write parts as one table, reading a little at a time; raises ContractBroken where their keys overlap."""
+        filled = sorted((*self._ends(part), part) for part in parts if pl.scan_parquet(part).select(pl.len()).collect().item())
+        for (_, last, one), (first, _, other) in pairwise(filled):
+            if last >= first:
+                raise ContractBroken(
+                    f"{self.name}: {one.name} ends at {last}, {other.name} begins at {first}; a key lies in one file's part"
+                )
+        frames = [pl.scan_parquet(part) for *_, part in filled]
+        return self._written(pl.concat(frames) if frames else self._nothing(), folder / f"{self.name}.parquet")
+
+    def _written(self, rows: pl.LazyFrame, path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.part")
+        rows.sink_parquet(draft, compression="zstd", statistics=True, row_group_size=ROW_GROUP_ROWS, metadata=self._file_metadata())
         return draft.rename(path)
+
+    def _ends(self, part: Path) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+        """The first and the last key of a sorted part."""
+        keys = pl.scan_parquet(part).select(self.key)
+        return keys.head(1).collect().row(0), keys.tail(1).collect().row(0)
+
+    def _nothing(self) -> pl.LazyFrame:
+        return pl.LazyFrame(schema={column.name: column.kind for column in self.columns})
 
     def typed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Cast the text columns of a curated CSV to this contract; raises ContractBroken where a cell does not fit."""

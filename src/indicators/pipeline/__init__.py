@@ -19,11 +19,11 @@ from filelock import FileLock, Timeout
 
 from indicators import measures
 from indicators.history import History
-from indicators.model import AuditFailed, Busy, Folders, IndicatorsError, NotFresh, Table
-from indicators.pipeline import origins, verdicts
+from indicators.model import AuditFailed, Busy, Folders, IndicatorsError, NotFresh, Parser, Table
+from indicators.pipeline import origins, parts, verdicts
 from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
-from indicators.snapshots import Check, Progress, Store, Transport, baseline, missing_editions, no_progress, read_rows, refresh
+from indicators.snapshots import Check, Progress, Store, Transport, baseline, missing_editions, no_progress, read_rows, refresh, remembering
 from indicators.snapshots.rows import Part
 from indicators.sources import sources
 from indicators.tables import REFERENCE, inputs, lineage, tables
@@ -53,6 +53,8 @@ class Pipeline:
     parts: dict[str, list[Part]] = field(default_factory=dict)
     checks: dict[str, list[Check]] = field(default_factory=dict)
     """What this run's refresh found, by source."""
+    rebuilt: dict[str, int] = field(default_factory=dict)
+    """How many parts of a table this run had to build, for tables built in parts."""
     outcome: Published | None = None
     """What came of publishing, once it was tried in this run."""
 
@@ -87,12 +89,16 @@ class Pipeline:
         """The snapshots of a source."""
         return Store(self.folders.snapshots / source_id)
 
+    def parser(self, source_id: str) -> Parser:
+        """A source's parser, which does not read the same bytes twice."""
+        return remembering(sources()[source_id].parse, self.store(source_id).folder / "rows")
+
     @_alone
     def refresh(self, source_id: str) -> list[Check]:
         """Fetch one source; returns a check a file and never raises for a bad server."""
         module = sources()[source_id]
         self.parts.pop(source_id, None)
-        self.checks[source_id] = refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress)
+        self.checks[source_id] = refresh(module.SOURCE, self.parser(source_id), self.store(source_id), self.transport(), self.progress)
         return self.checks[source_id]
 
     def missing_editions(self, source_id: str, days: Iterable[date]) -> list[date]:
@@ -105,13 +111,13 @@ class Pipeline:
         module = sources()[source_id]
         self.parts.pop(source_id, None)
         editions = [module.SOURCE.past_edition(day) for day in days]
-        return refresh(module.SOURCE, module.parse, self.store(source_id), self.transport(), self.progress, editions)
+        return refresh(module.SOURCE, self.parser(source_id), self.store(source_id), self.transport(), self.progress, editions)
 
     def rows(self, source_id: str) -> list[Part]:
         """A source's rows with their provenance, one part a file."""
         if source_id not in self.parts:
             module = sources()[source_id]
-            self.parts[source_id] = read_rows(module.SOURCE, module.parse, self.store(source_id), self.folders.baseline)
+            self.parts[source_id] = read_rows(module.SOURCE, self.parser(source_id), self.store(source_id), self.folders.baseline)
         return self.parts[source_id]
 
     def standing_in(self) -> dict[str, str]:
@@ -139,6 +145,11 @@ class Pipeline:
     def build(self, name: str) -> Path:
         """Build one table from what it asks for, hold it to its contract, and write it."""
         module = tables()[name]
+        if module.TABLE.parts_of:
+            path, self.rebuilt[name] = parts.build(
+                module, self.rows(module.TABLE.parts_of), self._input, self.folders.working, self.place(module.TABLE)
+            )
+            return path
         frame = module.build(**{asked: self._input(asked) for asked in inputs(module)})
         return module.TABLE.write(frame, self.place(module.TABLE))
 

@@ -2,11 +2,12 @@
 
 `transport` is the only place that talks to a server; `store` keeps bytes and the log of checks;
 `baseline` holds the parsed rows that stand in where nothing was fetched; `refresh` fetches and judges;
-`rows` gives a table builder the newest good rows of every file, and says where they came from.
+`remembered` keeps what was parsed; `rows` gives a table builder the newest good rows of every file, and says where they came from.
 """
 
 from indicators.snapshots.baseline import write_baseline
 from indicators.snapshots.refresh import is_absent, refresh
+from indicators.snapshots.remembered import remembering
 from indicators.snapshots.rows import Provenance, missing_editions, read_rows
 from indicators.snapshots.store import Check, Store
 from indicators.snapshots.transport import Progress, Transport, no_progress
@@ -22,5 +23,6 @@ __all__ = [
     "no_progress",
     "read_rows",
     "refresh",
+    "remembering",
     "write_baseline",
 ]

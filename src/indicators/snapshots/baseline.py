@@ -12,6 +12,8 @@ import polars as pl
 from indicators.model import IndicatorsError, Source
 
 FILE_COLUMN = "file_name"
+GROUP_ROWS = 8_192
+"""Small groups, so that one file's rows are found without reading all."""
 INDEX_SCHEMA = {
     "source_id": pl.String,
     "file_name": pl.String,
@@ -66,7 +68,7 @@ def write_baseline(folder: Path, source: Source, parts: list[tuple[BaselineFile,
     folder.mkdir(parents=True, exist_ok=True)
     rows = pl.concat([frame.with_columns(pl.lit(entry.file_name).alias(FILE_COLUMN)) for entry, frame in parts])
     path = folder / f"{source.id}.parquet"
-    rows.write_parquet(path, compression="zstd", compression_level=19)
+    rows.write_parquet(path, compression="zstd", compression_level=19, row_group_size=GROUP_ROWS)
     others = [entry for entry in index(folder) if entry.source_id != source.id]
     entries = sorted(others + [entry for entry, _ in parts], key=lambda entry: (entry.source_id, entry.file_name))
     listed = pl.DataFrame([entry.__dict__ for entry in entries], schema=INDEX_SCHEMA)

@@ -3,14 +3,16 @@
 Know before editing:
 - This never asks a server. What is stale is decided from the log alone (did the last check of the file succeed?), so the
   same state gives the same release, whenever it is read.
+- A part is read when it is asked for and not held, so that memory does not grow with the number of files.
 - Past editions that the log or the baseline holds come after the source's own files, oldest first. They never change: no later
   check makes one stale, and one that can no longer be read stops the run, for nothing else stands in for it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -52,10 +54,15 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of one file with their provenance."""
+    """The provenance of one file's rows, and how to read them."""
 
     provenance: Provenance
-    frame: pl.DataFrame
+    read: Callable[[], pl.DataFrame]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The rows, read anew."""
+        return self.read()
 
 
 @dataclass(frozen=True)
@@ -141,16 +148,21 @@ def _newest_good(source: Source, parse: Parser, store: Store, file: File, doubt:
         try:
             payload = store.read(check.sha256)
             further = source.follow(payload, seen)
-            frame = source.conform(parse(payload, seen)) if file.is_data else None
+            rows = source.conform(parse(payload, seen)).height if file.is_data else None
         except BadPayload as error:
             doubt = doubt or str(error)
             continue
         doubt = doubt or _trouble(store, file.name)
-        if frame is None:
+        if rows is None:
             return _Found(is_usable=True, part=None, further=further, doubt=doubt)
-        part = Part(_from_check(source, check, seen, frame.height, doubt), frame)
+        part = Part(_from_check(source, check, seen, rows, doubt), partial(_snapshot, source, parse, store, check.sha256, seen))
         return _Found(is_usable=True, part=part, further=further, doubt=doubt)
     return _Found(is_usable=False, part=None, further=(), doubt=doubt or _trouble(store, file.name))
+
+
+def _snapshot(source: Source, parse: Parser, store: Store, sha256: str, file: File) -> pl.DataFrame:
+    """The rows of one snapshot."""
+    return source.conform(parse(store.read(sha256), file))
 
 
 def _from_check(source: Source, check: Check, file: File, rows: int, doubt: str) -> Provenance:
@@ -190,4 +202,4 @@ def _from_baseline(source: Source, folder: Path, entry: baseline.BaselineFile, t
         trouble=trouble,
         note=entry.note,
     )
-    return Part(provenance, baseline.read(folder, source, entry.file_name))
+    return Part(provenance, partial(baseline.read, folder, source, entry.file_name))

@@ -15,6 +15,7 @@ TABLE = Table(
     title="Accepted papers",
     description="One row per accepted paper of NeurIPS, ICML and ICLR. No title, author or abstract is kept.",
     key=("paper_id",),
+    parts_of="paperlists",
     row_bounds=(17_100, 40_300),
     is_released=False,
     columns=(
