@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from benchmarks import researchers
 from indicators import measures
 from indicators.history import History
 from indicators.model import Folders
@@ -21,6 +22,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Print one line a ratio."""
+    _researchers()
     with tempfile.TemporaryDirectory() as place:
         pipeline = Pipeline(Folders(Path(place)))
         build = _timed(lambda: [pipeline.build(name) for name in tables()], rounds=1)
@@ -31,6 +33,14 @@ def main() -> None:
         sql, files = pipeline.folders.sql / "indicators", release / "tables"
         _say("all indicators over reading all tables", _timed(lambda: measures.measurements(sql, files)), _timed(lambda: _read(files)))
         _history(pipeline, release, Path(place))
+
+
+def _researchers() -> None:
+    """The conference tables file by file, as a release builds them, beside the same tables built whole."""
+    parts, whole = researchers.measured("parts"), researchers.measured("whole")
+    _say("building the conference tables file by file over building them whole, seconds", parts["seconds"], whole["seconds"])
+    _say("the same, peak memory of the process", parts["bytes"], whole["bytes"])
+    _say("seconds for a million author positions, file by file (no ratio)", parts["seconds"] * 1e6, parts["slots"])
 
 
 def _history(pipeline: Pipeline, release: Path, place: Path) -> None:

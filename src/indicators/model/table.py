@@ -109,7 +109,7 @@ class Table:
 
     def join(self, parts: Sequence[Path], folder: Path) -> Path:
         """Write parts as one table, reading a little at a time; raises ContractBroken where their keys overlap."""
-        filled = sorted((*self._ends(part), part) for part in parts if pl.scan_parquet(part).select(pl.len()).collect().item())
+        filled = sorted((*ends, part) for part in parts if (ends := self._ends(part)))
         for (_, last, one), (first, _, other) in pairwise(filled):
             if last >= first:
                 raise ContractBroken(
@@ -124,10 +124,10 @@ class Table:
         rows.sink_parquet(draft, compression="zstd", statistics=True, row_group_size=ROW_GROUP_ROWS, metadata=self._file_metadata())
         return draft.rename(path)
 
-    def _ends(self, part: Path) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-        """The first and the last key of a sorted part."""
-        keys = pl.scan_parquet(part).select(self.key)
-        return keys.head(1).collect().row(0), keys.tail(1).collect().row(0)
+    def _ends(self, part: Path) -> tuple[tuple[Any, ...], tuple[Any, ...]] | None:
+        """The first and the last key of a sorted part; None where it has no rows."""
+        keys = pl.read_parquet(part, columns=list(self.key)).select(self.key)
+        return (keys.row(0), keys.row(-1)) if keys.height else None
 
     def _nothing(self) -> pl.LazyFrame:
         return pl.LazyFrame(schema={column.name: column.kind for column in self.columns})
