@@ -1,9 +1,9 @@
 /* title: Share of papers by country of affiliation
    unit: share
    method: accepted main-track papers of a conference and year with an author affiliated in the country, over papers with any country known; dimension names conference and counting rule (whole: one for each country of a paper; fractional: a paper's 1 is split over its author positions)
-   interval: whole counting only: worst cases over the stated positions without a country, from no such position being in the country to all of them; not a confidence interval
+   interval: whole counting only: worst cases over the papers with a position or affiliation without a country, or no position stated, from none of these having the country there to all of them; not a confidence interval
    coverage: n counts the papers with a country known; coverage_share is the part of author positions with a country known
-   caveats: affiliation is the place of work, not an origin; unresolved positions are not random (in the years whose files give domains only, companies under .com are unresolved and mostly American), so the years up to 2019 and those from 2021 are counted by two methods; only years with venue_coverage.is_trend_grade make a trend */
+   caveats: affiliation is the place of work, not an origin; files tell it by different means (a stated country per author, an e-mail domain, a name alone: venue_coverage.layout_code, with its counts of reasons), an organisation with laboratories in several countries counts at its seat where nothing tells which it is, and what stays unresolved is not random, so compare venue-years of one layout; only those with venue_coverage.is_trend_grade make a trend */
 WITH shares AS (
     SELECT p.*, v.paper_count AS all_papers, v.papers_with_country, v.fully_resolved_papers AS all_resolved, v.slot_coverage_share
     FROM paper_counts p JOIN venue_coverage v USING (venue_code, year)

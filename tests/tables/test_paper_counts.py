@@ -43,3 +43,14 @@ def test_another_track_is_not_counted_and_a_missing_track_is() -> None:
 
 def test_an_affiliation_without_country_makes_no_row() -> None:
     assert built([paper("1")], [place("1", 1, 1, None, None)]).is_empty()
+
+
+def test_a_position_is_split_over_its_countries_and_not_over_its_affiliations() -> None:
+    places = [place("1", 1, 1, "USA", 1 / 3), place("1", 1, 2, "USA", 1 / 3), place("1", 1, 3, "CHN", 1 / 3), place("1", 2, 1, None, None)]
+    found = built([paper("1")], places)
+    assert found.select("country_code", "author_slot_share_sum", "author_slot_count").rows() == [("CHN", 0.5, 1), ("USA", 0.5, 1)]
+
+
+def test_an_affiliation_without_country_takes_nothing_from_its_position() -> None:
+    places = [place("1", 1, 1, "USA", 1.0), place("1", 1, 2, None, None), place("2", 1, 1, "USA", 1.0)]
+    assert built([paper("1"), paper("2")], places)["author_slot_share_sum"].to_list() == [2.0]

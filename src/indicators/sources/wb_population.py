@@ -1,6 +1,6 @@
-"""World Bank: Population, total (SP.POP.TOTL), newest year per country.
+"""World Bank: Population, total (SP.POP.TOTL), every year per country.
 
-Know before editing: 265 codes include aggregates (WLD, EUU, …), which the countries table leaves out; Taiwan is absent
+Know before editing: 265 codes include aggregates (WLD, EUU, …), which the tables leave out; Taiwan is absent
 (null, not zero); China excludes Hong Kong and Macao.
 """
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 import polars as pl
 
 from indicators.model import File, Source
-from indicators.sources._world_bank import SCHEMA, parse_newest
+from indicators.sources._world_bank import SCHEMA, parse_years
 
 SOURCE = Source(
     id="wb_population",
@@ -27,5 +27,5 @@ SOURCE = Source(
 
 
 def parse(payload: bytes, _file: File) -> pl.DataFrame:
-    """Return one row per code with its newest year and value."""
-    return parse_newest(payload, SOURCE.id)
+    """Return one row per code and year with a known value."""
+    return parse_years(payload, SOURCE.id)

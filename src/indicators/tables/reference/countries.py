@@ -45,7 +45,8 @@ WRITTEN_OUT = {"US": "United States", "UK": "United Kingdom"}
 
 def build(country_codes: pl.DataFrame, wb_population: pl.DataFrame, wb_gdp: pl.DataFrame) -> pl.DataFrame:
     """Return one row per ISO country; aggregates of the World Bank have no ISO code and fall away."""
-    population = wb_population.select("iso3_code", population=pl.col("value").round().cast(pl.Int64), population_year="year")
+    newest = wb_population.sort("year").group_by("iso3_code").last()
+    population = newest.select("iso3_code", population=pl.col("value").round().cast(pl.Int64), population_year="year")
     gdp = wb_gdp.select("iso3_code", gdp_usd=pl.col("value").round(2), gdp_year="year")
     joined = country_codes.join(population, on="iso3_code", how="left").join(gdp, on="iso3_code", how="left")
     return joined.select(
