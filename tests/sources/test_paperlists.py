@@ -88,6 +88,11 @@ def test_a_paper_without_any_affiliation_keeps_its_authors_positions() -> None:
     assert stated(INDEXED | {"id": "12"}, bare)[3:] == [(1, 1, None, None, None), (2, 1, None, None, None)]
 
 
+def test_a_blank_in_a_list_of_names_is_null_and_never_an_empty_name() -> None:
+    blank = NAMED | {"aff": "; Institute A"}
+    assert stated(blank) == [(1, 1, None, None, None), (2, 1, "Institute A", None, None)]
+
+
 def test_unknown_is_no_country_and_a_placeholder_is_no_institution() -> None:
     blanks = {"aff_country_unique": "Unknown;France", "aff_unique_norm": "University Affiliation Not Specified;B;C"}
     assert stated(INDEXED | blanks)[0] == (1, 1, None, None, None)

@@ -41,8 +41,8 @@ def slots(paper: Paper, layout: str, file: File) -> Iterator[Slot]:
         found = _author_slots(paper, file) if layout == "author_index" else _listed_slots(paper)
     authors = author_names(paper.get("author") or "") if found else []
     for position, ordinal, name, campus, domain, country in found or [NO_SLOT]:
-        names = (name and institution(name, authors), campus and institution(campus, authors))
-        yield position, ordinal, *names, unsigned(domain, authors), None if country in NO_COUNTRY else country
+        named, placed = (institution(text, authors) if text else None for text in (name, campus))
+        yield position, ordinal, named, placed, unsigned(domain, authors), None if country in NO_COUNTRY else country
 
 
 def _listed_slots(paper: Paper) -> list[Slot]:

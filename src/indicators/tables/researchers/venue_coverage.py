@@ -1,7 +1,10 @@
 """venue_coverage: on how much of each conference the paper figures rest, and why. Main track only.
 
-A position without a printed affiliation counts as a position without a country. `listed_domain` years leave out authors without a
-profile and have no country for companies under .com; `listed_name` years have none at all until names are resolved.
+Know before editing:
+- A position without a printed affiliation counts as a position without a country.
+- Positions are the authors' in `author_index`, those with a profile in `listed_domain`, and the positions of the printed list in
+  `listed_name`: the share is of what is printed there. Since names are resolved, companies have a country in all three, so a year is fit
+  for a trend by its coverage alone. What is assumed and not read (`seat_count`) stands apart.
 """
 
 import polars as pl
@@ -12,14 +15,14 @@ from indicators.tables.researchers._acceptance import VENUES, main_track
 from indicators.tables.researchers._affiliations import BASES
 
 TREND_GRADE_SHARE = 0.6
-TREND_GRADE_LAYOUT = "author_index"
 
 TABLE = Table(
     name="venue_coverage",
     title="Coverage of papers and affiliations",
     description="One row per conference and year: accepted main-track papers and author positions, and how many have a country.",
     key=("venue_code", "year"),
-    row_bounds=(44, 88),
+    parts_of="paperlists",
+    row_bounds=(73, 170),
     is_aggregate=True,
     columns=(
         Column("venue_code", pl.String, "Conference", values=VENUES),
@@ -41,15 +44,26 @@ TABLE = Table(
         Column("territory_rule_count", pl.Int32,
                "Affiliations told apart from China by institution or domain", unit="affiliations", minimum=0),
         Column("domain_count", pl.Int32, "Affiliations whose country the domain tells", unit="affiliations", minimum=0),
+        Column("place_count", pl.Int32, "Affiliations whose string names a country, city or campus", unit="affiliations", minimum=0),
+        Column("alias_count", pl.Int32, "Affiliations known by a curated spelling", unit="affiliations", minimum=0),
+        Column("university_name_count", pl.Int32,
+               "Affiliations whose words equal the name of a university in one country", unit="affiliations", minimum=0),
+        Column("seat_count", pl.Int32, "Affiliations with organisations of several countries, taken to be at the seat: assumed, not read",
+               unit="affiliations", minimum=0),
         Column("unresolved_count", pl.Int32, "Affiliations without a country", unit="affiliations", minimum=0),
-        Column("is_trend_grade", pl.Boolean,
-               "True where at least 60% of the positions have a country and affiliations are stated per author: fit for a trend. In the"
-               " other layouts companies have no country, and most of them are American"),
+        Column("is_trend_grade", pl.Boolean, "True where at least 60% of the positions have a country: fit for a trend"),
     ),
     rules=(
         Rule("Do the reasons add up to the affiliations?",
              "SELECT * FROM venue_coverage "
-             "WHERE source_count + territory_rule_count + domain_count + unresolved_count <> affiliation_count"),
+             "WHERE source_count + territory_rule_count + domain_count + place_count + alias_count + university_name_count + seat_count "
+             "+ unresolved_count <> affiliation_count"),
+        Rule("Is no country assumed at a seat where the source states countries, but for one in a hundred?",
+             "SELECT * FROM venue_coverage WHERE layout_code = 'author_index' AND seat_count > 0.01 * affiliation_count"),
+        Rule("Are three in ten affiliations, at most, assumed at a seat?",
+             "SELECT * FROM venue_coverage WHERE seat_count > 0.3 * affiliation_count"),
+        Rule("Have nine tenths of the printed positions a country where names are all there is?",
+             "SELECT * FROM venue_coverage WHERE layout_code <> 'author_index' AND slot_coverage_share < 0.9"),
         Rule("Are parts no larger than the whole?",
              "SELECT * FROM venue_coverage "
              "WHERE papers_with_country > paper_count OR slots_with_country > slot_count OR slot_count > affiliation_count"),
@@ -80,5 +94,5 @@ def build(papers: pl.DataFrame, paper_affiliations: pl.DataFrame) -> pl.DataFram
         pl.selectors.ends_with("_count", "_country", "_papers").cast(pl.Int32),
         paper_coverage_share=(pl.col("papers_with_country") / pl.col("paper_count")).round(6),
         slot_coverage_share=slot_share.round(6),
-        is_trend_grade=(slot_share >= TREND_GRADE_SHARE).fill_null(value=False) & (pl.col("layout_code") == TREND_GRADE_LAYOUT),
+        is_trend_grade=(slot_share >= TREND_GRADE_SHARE).fill_null(value=False),
     )
