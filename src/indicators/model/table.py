@@ -153,21 +153,20 @@ class Table:
 
     def _require_keys(self, frame: pl.DataFrame) -> None:
         for name in self.key:
-            if self.column(name).is_nullable:
+            if self.column(name).is_nullable or not frame[name].null_count():
                 continue
             null = frame.with_row_index("row").filter(pl.col(name).is_null())
-            if null.height:
-                raise ContractBroken(f"{self.name}.{name}: {null.height} rows without their key, {_sample(null)}")
-        twice = frame.filter(frame.select(self.key).is_duplicated()).sort(self.key)
-        if twice.height:
+            raise ContractBroken(f"{self.name}.{name}: {null.height} rows without their key, {_sample(null)}")
+        is_twice = frame.select(self.key).is_duplicated()
+        if is_twice.any():
+            twice = frame.filter(is_twice).sort(self.key)
             raise ContractBroken(f"{self.name}: key {self.key} repeats in {twice.height} rows, {_sample(twice)}")
 
     def _require_finite(self, frame: pl.DataFrame) -> None:
         for column in self.columns:
-            if column.kind.is_float():
+            if column.kind.is_float() and not frame[column.name].is_finite().all():
                 bad = frame.filter(pl.col(column.name).is_not_null() & ~pl.col(column.name).is_finite())
-                if bad.height:
-                    raise ContractBroken(f"{self.name}.{column.name}: {bad.height} rows hold NaN or inf, {_sample(bad)}")
+                raise ContractBroken(f"{self.name}.{column.name}: {bad.height} rows hold NaN or inf, {_sample(bad)}")
 
     def _file_metadata(self) -> dict[str, str]:
         columns = {column.name: {"description": column.description, "unit": column.unit} for column in self.columns}

@@ -18,6 +18,8 @@ from indicators.tables.researchers._resolver import Resolver
 
 BASES = ("source", "territory_rule", "domain", "place", "alias", "university_name", "seat", "unresolved")
 PRINTED = ("institution_name", "campus_name", "domain", "stated", "layout_code")
+_LAST: list[tuple[pl.DataFrame, Resolver]] = []
+"""The keys last asked with, and their resolver: every part of a table asks with the same frame, and many strings return."""
 ANSWERS = {"part": pl.Int32, "answer_name": pl.String, "country_code": pl.String, "basis_code": pl.String}
 
 
@@ -29,10 +31,17 @@ def resolved(rows: pl.DataFrame, countries: pl.DataFrame, aliases: pl.DataFrame,
     stated = country_code(rows["country_name"], codes_by_name(countries, aliases), "paper_affiliations")
     printed = pl.col("institution_name").str.strip_chars()
     rows = rows.with_columns(stated.alias("stated"), institution_name=pl.when(printed != "").then(printed))
-    told = rows.join(_told(rows, Resolver.of(keys)), on=PRINTED, nulls_equal=True)
+    told = rows.join(_told(rows, _resolver(keys)), on=PRINTED, nulls_equal=True)
     ordinal = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("paper_id", "slot")
     ordered = told.sort("paper_id", "slot", "ordinal", "part").with_columns(ordinal=ordinal, institution_name=pl.col("answer_name"))
     return ordered.drop("stated", "part", "answer_name")
+
+
+def _resolver(keys: pl.DataFrame) -> Resolver:
+    """The resolver of these keys, with every string it has read."""
+    if not any(known is keys for known, _ in _LAST):
+        _LAST[:] = [(keys, Resolver.of(keys))]
+    return _LAST[0][1]
 
 
 def _told(rows: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
