@@ -151,3 +151,15 @@ def test_older_snapshots_stand_in_before_the_baseline_and_what_nothing_stands_in
     assert origins.standing_in([*found, base], {"d.csv", "e.csv"}) == (
         f"{older}; the baseline of an unknown day stands in; nothing stands in for e.csv"
     )
+
+
+def test_a_new_conference_year_builds_its_own_part_and_no_other(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, names = sources()["paperlists"], ("papers", "paper_affiliations", "paper_counts")
+    source = module.SOURCE
+    build(pipeline, *behind("paper_counts") - set(names))
+    for count, built in ((5, 5), (6, 1)):
+        monkeypatch.setattr(module, "SOURCE", replace(source, files=source.files[:count]))
+        pipeline.parts.clear()
+        build(pipeline, *names)
+        assert [pipeline.rebuilt[name] for name in names] == [built] * 3
+        assert pl.read_parquet(pipeline.folders.working / "papers.parquet").unique(["venue_code", "year"]).height == count

@@ -14,17 +14,20 @@ import pytest
 
 RELEASED = {
     "accelerator_control_status", "accelerators", "arena_ratings", "benchmark_scores", "benchmarks", "capability_scores",
-    "compute_clusters", "control_documents", "control_thresholds", "countries", "data_center_timelines", "data_centers",
-    "entity_list_editions", "entity_listings", "indicator_values", "indicators", "listing_cross_checks", "model_links",
-    "model_organizations", "models", "organization_aliases", "organizations", "paper_counts", "paper_pairs", "sources", "venue_coverage",
+    "compute_clusters", "control_documents", "control_thresholds", "countries", "data_center_timelines", "data_centers", "doctorates",
+    "entity_list_editions", "entity_listings", "indicator_values", "indicators", "institution_counts", "listing_cross_checks",
+    "model_links", "model_organizations", "models", "organization_aliases", "organizations", "paper_collaborations", "paper_counts",
+    "paper_cross_checks", "paper_pairs", "populations", "publication_counts", "publication_pairs", "sources", "talent_origins",
+    "venue_coverage",
 }  # fmt: skip
 INDICATORS = {
-    "arena_frontier", "arena_gap", "benchmark_frontier", "benchmark_gap", "capability_frontier", "capability_gap",
-    "capability_lag_months", "cluster_compute_share", "collaboration_share", "compute_at_capability", "compute_efficiency_ratio",
-    "control_decidable_share", "control_documents_cumulative", "domestic_frontier_ratio", "entity_listings_added",
-    "entity_listings_in_force", "export_ceiling_memory_bandwidth", "export_ceiling_ratio", "export_ceiling_tpp", "foundry_share",
-    "large_scale_models", "notable_models", "open_closed_gap", "open_weights_share", "paper_share", "training_compute_frontier",
-    "training_compute_gap_ratio", "training_cost_frontier",
+    "ai_article_share", "ai_international_share", "arena_frontier", "arena_gap", "author_share", "benchmark_frontier", "benchmark_gap",
+    "capability_frontier", "capability_gap", "capability_lag_months", "cluster_compute_share", "collaboration_share",
+    "compute_at_capability", "compute_efficiency_ratio", "control_decidable_share", "control_documents_cumulative",
+    "domestic_frontier_ratio", "entity_listings_added", "entity_listings_in_force", "export_ceiling_memory_bandwidth",
+    "export_ceiling_ratio", "export_ceiling_tpp", "foundry_share", "institution_concentration", "large_scale_models", "notable_models",
+    "open_closed_gap", "open_weights_share", "paper_share", "papers_per_million", "stay_share", "talent_origin_share",
+    "talent_work_share", "training_compute_frontier", "training_compute_gap_ratio", "training_cost_frontier",
 }  # fmt: skip
 
 DUCKDB_ALONE = """
@@ -212,3 +215,12 @@ def test_runs_of_the_command_line_appear_in_the_instance_of_the_page(data: Path)
     environment = {"DAGSTER_HOME": str(data / "dagster"), "PATH": "/usr/bin:/bin"}
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert "release" in ended.stdout
+
+
+def test_the_coverage_that_the_readme_prints_is_the_releases(release: Path) -> None:
+    marks = {"author_index": "", "listed_domain": "ᵈ", "listed_name": "ⁿ"}
+    coverage = pl.read_parquet(release / "tables" / "venue_coverage.parquet").sort("venue_code", "year")
+    readme = (house.PROJECT / "README.md").read_text(encoding="utf-8")
+    for (venue,), rows in coverage.group_by("venue_code"):
+        cells = rows.sort("year").select("year", "slot_coverage_share", "layout_code").iter_rows()
+        assert f"| `{venue}` | " + ", ".join(f"{year} {100 * share:.0f}{marks[layout]}" for year, share, layout in cells) + " |" in readme

@@ -9,13 +9,13 @@ TABLE = Table(
     title="Values of the indicators",
     description="One row per indicator, subject, dimension and period. Recompute any of them from the other tables with DuckDB alone.",
     key=("indicator_id", "subject_code", "dimension", "period_start", "period_end"),
-    row_bounds=(1_000, 60_000),
+    row_bounds=(36_000, 86_000),
     columns=(
         Column("indicator_id", pl.String, "Which figure; defined in `indicators`", links_to="indicators.indicator_id"),
         Column(
             "subject_code",
             pl.String,
-            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), or a named group (CHN+HKG+MAC)",
+            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), a named group (CHN+HKG+MAC), or WLD: the world, or all there are",
             pattern=r"^[A-Z]{3}(?:[-+][A-Z]{3})*$",
         ),
         Column(
@@ -36,8 +36,8 @@ TABLE = Table(
         Column(
             "basis",
             pl.List(pl.String),
-            "Names that the figure rests on, such as the best model or chip, in the indicator's order; null for counts and shares, "
-            "and where nothing is known",
+            "Names that the figure rests on, such as the best model or chip, in the indicator's order; null for most counts and "
+            "shares, and where nothing is known",
             is_nullable=True,
         ),
     ),
