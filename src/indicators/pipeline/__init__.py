@@ -161,12 +161,11 @@ class Pipeline:
     def audit(self, name: str) -> TableAudit:
         """Judge one built table and keep the verdict beside the candidate."""
         table = tables()[name].TABLE
-        read = self.judged_with(name) | {name}
-        with measures.connect(self.folders.candidate / "tables", self.folders.working, only=read) as connection:
+        with measures.connect(self.folders.candidate / "tables", self.folders.working) as connection:
             audit = audit_table(table, self.place(table), connection, self._previous(), self._refused(table))
         kept = self.folders.candidate / "audit" / f"{name}.json"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = {other: file_sha256(self.place(tables()[other].TABLE) / f"{other}.parquet") for other in sorted(read - {name})}
+        beside = {other: file_sha256(self.place(tables()[other].TABLE) / f"{other}.parquet") for other in sorted(self.judged_with(name))}
         _write_json(kept, audit.as_json() | {"beside": beside})
         return audit
 
