@@ -5,7 +5,7 @@ Know before editing:
   `paper_counts` it is split over positions with a country. The two fractions of a country differ for that reason.
 - One institution can lie in several countries: the place of the affiliation is in the key, as everywhere in this folder, and
   `institution_paper_count` says how many papers the institution has in all of them (the sum over countries would count a paper twice).
-- An institution is named from three papers of a conference and year on, in all countries together: what one person alone prints is not.
+- An institution is named from three papers of a conference and year on, in all countries together: what stands on one or two papers is not.
 """
 
 import polars as pl
