@@ -52,7 +52,7 @@ def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
 
 def test_changed_code_parses_anew_and_forgets_what_it_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remembering(parse, tmp_path)(b"1", FILE)
-    monkeypatch.setattr(remembered, "_code", lambda _folder: "newer")
+    monkeypatch.setattr(remembered, "code_digest", lambda _folder: "newer")
     remembering(parse, tmp_path)(b"1", FILE)
     assert len(asked) == 2
     assert len(list(tmp_path.iterdir())) == 1

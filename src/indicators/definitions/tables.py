@@ -1,5 +1,6 @@
 """Tables in the graph: an asset that builds each, with the blocking audit that decides whether it may be published."""
 
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -55,19 +56,21 @@ def table_asset(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
         metadata={"dagster/column_schema": dg.TableSchema(columns), "key": ", ".join(table.key), "is_released": table.is_released},
     )
     def made() -> dg.MaterializeResult[Any]:
-        path = pipeline.build(name)
-        lazy = pl.scan_parquet(path)
-        preview = dg.MetadataValue.md(_markdown(lazy.head(PREVIEW_ROWS).collect()))
-        size = path.stat().st_size
-        found = {
-            "dagster/row_count": lazy.select(pl.len()).collect().item(),
-            "bytes": size,
-            "preview": preview,
-            "path": dg.MetadataValue.path(str(path)),
-        }
-        return dg.MaterializeResult(metadata=found | ({"parts_built": pipeline.rebuilt[name]} if name in pipeline.rebuilt else {}))
+        return dg.MaterializeResult(metadata=_found(pipeline, name, pipeline.build(name)))
 
     return made
+
+
+def _found(pipeline: Pipeline, name: str, path: Path) -> dict[str, Any]:
+    """What a page shows of a built table: its size, its first rows, and how many of its parts were built."""
+    rows = pl.scan_parquet(path)
+    found: dict[str, Any] = {
+        "dagster/row_count": rows.select(pl.len()).collect().item(),
+        "bytes": path.stat().st_size,
+        "preview": dg.MetadataValue.md(_markdown(rows.head(PREVIEW_ROWS).collect())),
+        "path": dg.MetadataValue.path(str(path)),
+    }
+    return found | ({"parts_built": pipeline.rebuilt[name]} if name in pipeline.rebuilt else {})
 
 
 def _describe(column: Column) -> str:

@@ -5,8 +5,7 @@ tables), so a part that is there is right. Parts lie in `<working>/parts/<table>
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +13,7 @@ import polars as pl
 from indicators import model
 from indicators import tables as tables_package
 from indicators.model import Table
+from indicators.snapshots.remembered import code_digest
 from indicators.snapshots.rows import Part
 from indicators.tables import TableModule, inputs, tables
 
@@ -70,15 +70,6 @@ def _digest(frame: pl.DataFrame) -> str:
     return hashlib.sha256(str(frame.schema).encode() + frame.hash_rows().to_numpy().tobytes()).hexdigest()
 
 
-@cache
 def _code() -> str:
     """Digest of the code that makes tables."""
-    digest = hashlib.sha256()
-    for path in _code_files():
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _code_files() -> Iterator[Path]:
-    for package in (model, tables_package):
-        yield from sorted(Path(package.__path__[0]).rglob("*.py"))
+    return code_digest(*(Path(package.__path__[0]) for package in (model, tables_package)))

@@ -49,14 +49,14 @@ def _named(file: File) -> str:
 
 def _version(parse: Parser) -> str:
     """The parser's name and the code beside it, as a short digest."""
-    return _short(f"{parse.__module__}.{parse.__qualname__} {_code(Path(inspect.getfile(parse)).parent)} {pl.__version__}".encode())
+    return _short(f"{parse.__module__}.{parse.__qualname__} {code_digest(Path(inspect.getfile(parse)).parent)} {pl.__version__}".encode())
 
 
 @cache
-def _code(folder: Path) -> str:
-    """Digest of all code in a folder."""
+def code_digest(*folders: Path) -> str:
+    """Digest of all code in some folders."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in (path for folder in folders for path in sorted(folder.rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
