@@ -13,12 +13,13 @@ MAY_IMPORT = {
     "sources": {"model"},
     "tables": {"model", "sources"},
     "measures": {"model"},
+    "claims": {"model", "measures"},
     "history": {"model"},
     "quality": {"model"},
-    "release": {"model", "quality", "measures"},
-    "pipeline": {"model", "snapshots", "sources", "tables", "measures", "history", "quality", "release"},
-    "definitions": {"model", "snapshots", "sources", "tables", "measures", "history", "quality", "release", "pipeline"},
-    "cli": {"model", "snapshots", "sources", "tables", "measures", "history", "quality", "release", "pipeline", "definitions"},
+    "release": {"model", "quality", "measures", "claims"},
+    "pipeline": {"model", "snapshots", "sources", "tables", "measures", "claims", "history", "quality", "release"},
+    "definitions": {"model", "snapshots", "sources", "tables", "measures", "claims", "history", "quality", "release", "pipeline"},
+    "cli": {"model", "snapshots", "sources", "tables", "measures", "claims", "history", "quality", "release", "pipeline", "definitions"},
 }
 ONLY_IN = {
     "requests": {"snapshots"},
@@ -30,7 +31,7 @@ ONLY_IN = {
     "rich": {"cli"},
     "lxml": {"sources"},
     "filelock": {"pipeline"},
-    "duckdb": {"measures", "history", "quality", "release", "cli"},
+    "duckdb": {"measures", "claims", "history", "quality", "release", "cli"},
 }
 
 

@@ -4,6 +4,7 @@ What does not belong here: any arithmetic. The SQL is the definition, so that a 
 Know before editing: a SELECT may give `basis`, a list of names, as its last column; where it does not, the column is null.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,11 +28,12 @@ def definition_rows(sql: Path) -> pl.DataFrame:
     return pl.DataFrame([asdict(indicator) for indicator in definitions(sql)]).rename({"id": "indicator_id"})
 
 
-def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
-    """An empty in-memory DuckDB with one view for each Parquet file of some folders."""
+def connect(*folders: Path, only: Collection[str] | None = None) -> duckdb.DuckDBPyConnection:
+    """An empty in-memory DuckDB with one view for each Parquet file of some folders, or for those that are named."""
     connection = duckdb.connect()
     for path in sorted(path for folder in folders for path in folder.glob("*.parquet")):
-        connection.execute(VIEW.format(name=path.stem, path=sql_text(path)))
+        if only is None or path.stem in only:
+            connection.execute(VIEW.format(name=path.stem, path=sql_text(path)))
     return connection
 
 

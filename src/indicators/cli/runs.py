@@ -12,7 +12,7 @@ import polars as pl
 
 from indicators.cli import home, show
 from indicators.model import Folders, NotFresh
-from indicators.pipeline import Pipeline
+from indicators.pipeline import Pipeline, permissions
 from indicators.sources import sources
 
 if TYPE_CHECKING:
@@ -53,10 +53,29 @@ def baseline(source_ids: tuple[str, ...], note: str) -> int:
     if unknown:
         show.err.print(f"[red]no source {unknown}[/]; there are {', '.join(sources())}")
         return FAILED
-    for source_id in source_ids or sources():
+    for source_id in source_ids or _held(pipeline):
         entries = pipeline.write_baseline(source_id, note)
         size = (pipeline.folders.baseline / f"{source_id}.parquet").stat().st_size
         show.out.print(f"{source_id}: {sum(entry.rows for entry in entries):,} rows of {len(entries)} files, {size:,} bytes")
+    return 0
+
+
+def _held(pipeline: Pipeline) -> list[str]:
+    """The sources of which a baseline can be made: those that may leave this machine and have rows."""
+    return [source_id for source_id in permissions.public_sources() if pipeline.rows(source_id)]
+
+
+def cross_checks(rows: int) -> int:
+    """Build the private comparisons from what is stored and built, and print them; returns the exit code."""
+    folders = Folders.from_environment()
+    result, _, _ = _run("cross_check", folders)
+    if not result.success:
+        return _explain(result)
+    path = folders.private / "private_cross_checks.parquet"
+    found = pl.read_parquet(path)
+    show.frame(found.drop("how_to_read"), rows, f"{path.stem}: for you alone, in {path}", "; --rows shows more")
+    show.told(dict(found.select("check_code", "how_to_read").unique(maintain_order=True).iter_rows()))
+    show.out.print("" if found.height else "nothing to compare: `indicators refresh` fetches the sources that may not be republished")
     return 0
 
 
@@ -93,7 +112,7 @@ def _run(job: str, folders: Folders, *, require_fresh: bool = False) -> "tuple[d
         from indicators import definitions
 
         instance = dg.DagsterInstance.get()
-        config = QUIET if job == "refresh" else QUIET | definitions.run_config(require_fresh=require_fresh)
+        config = QUIET | definitions.run_config(require_fresh=require_fresh) if job.endswith("release") else QUIET
         resolved = definitions.build(pipeline).resolve_job_def(job)
         with bar, instance:
             result = resolved.execute_in_process(instance=instance, raise_on_error=False, run_config=config)

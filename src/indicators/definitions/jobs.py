@@ -5,19 +5,24 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from indicators.definitions.keys import RELEASE, SOURCES, TABLES
+from indicators.definitions.keys import PRIVATE, PRIVATE_SOURCES, RELEASE, SOURCES, TABLES
 from indicators.definitions.releases import run_config
 from indicators.model import IndicatorsError
 
 DAILY = "17 5 * * *"
 
 JOBS = {
-    "refresh": dg.define_asset_job("refresh", dg.AssetSelection.groups(SOURCES), description="Fetch every source"),
+    "refresh": dg.define_asset_job("refresh", dg.AssetSelection.groups(SOURCES, PRIVATE_SOURCES), description="Fetch every source"),
     "release": dg.define_asset_job(
         "release", dg.AssetSelection.groups(TABLES, RELEASE), description="Build, audit and publish from what is stored"
     ),
+    "cross_check": dg.define_asset_job(
+        "cross_check", dg.AssetSelection.groups(PRIVATE), description="Compare what was built last with sources that may not be republished"
+    ),
     "refresh_and_release": dg.define_asset_job(
-        "refresh_and_release", dg.AssetSelection.groups(SOURCES, TABLES, RELEASE), description="Fetch, build, audit and publish"
+        "refresh_and_release",
+        dg.AssetSelection.groups(SOURCES, TABLES, RELEASE),
+        description="Fetch what a release rests on, build, audit and publish",
     ),
 }
 

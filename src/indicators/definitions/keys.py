@@ -5,6 +5,8 @@ import dagster as dg
 from indicators.tables import REFERENCE
 
 SOURCES, TABLES, RELEASE, CURATED = "sources", "tables", "release", "curated"
+PRIVATE_SOURCES, PRIVATE = "private_sources", "private"
+"""What the terms keep on this machine: in groups of its own, so that no job that releases holds it."""
 CANDIDATE = dg.AssetKey(["release", "candidate"])
 PUBLISHED = dg.AssetKey(["release", "published"])
 HISTORY = dg.AssetKey(["release", "history"])

@@ -8,9 +8,8 @@ from typing import Any
 import dagster as dg
 
 from indicators.definitions.keys import CANDIDATE, HISTORY, PUBLISHED, RELEASE, table_key
-from indicators.pipeline import Pipeline
+from indicators.pipeline import Pipeline, permissions
 from indicators.release import Published
-from indicators.tables import tables
 
 
 class CandidateConfig(dg.Config):
@@ -23,7 +22,10 @@ def candidate_asset(pipeline: Pipeline) -> dg.AssetsDefinition:
     """Tables put together once all have passed, with the quality report."""
 
     @dg.asset(
-        key=CANDIDATE, group_name=RELEASE, deps=[table_key(name) for name in tables()], description="Audited tables, ready to publish"
+        key=CANDIDATE,
+        group_name=RELEASE,
+        deps=[table_key(name) for name in permissions.public_tables()],
+        description="Audited tables, ready to publish",
     )
     def candidate(config: CandidateConfig) -> dg.MaterializeResult[Any]:
         assembled = pipeline.assemble(require_fresh=config.require_fresh)

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from indicators.definitions.keys import SOURCES, source_key
+from indicators.definitions.keys import PRIVATE_SOURCES, SOURCES, source_key
 from indicators.model import Source
 from indicators.pipeline import Pipeline
 from indicators.snapshots import Check
@@ -17,10 +17,15 @@ def source_asset(pipeline: Pipeline, source: Source) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=source_key(source.id),
-        group_name=SOURCES,
+        group_name=PRIVATE_SOURCES if source.is_private else SOURCES,
         description=f"{source.title}, by {source.publisher}. {source.attribution}.",
         kinds={"http"},
-        metadata={"homepage": dg.MetadataValue.url(source.homepage), "license": source.license, "files": len(source.files)},
+        metadata={
+            "homepage": dg.MetadataValue.url(source.homepage),
+            "license": source.license,
+            "redistribution": source.redistribution,
+            "files": len(source.files),
+        },
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * source.cadence, warn_window=source.cadence),
     )
     def fetch(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:

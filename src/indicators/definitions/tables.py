@@ -6,12 +6,12 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from indicators.definitions.keys import CURATED, TABLES, reference_key, source_key, table_key
+from indicators.definitions.keys import CURATED, PRIVATE, TABLES, reference_key, source_key, table_key
 from indicators.model import Column
-from indicators.pipeline import Pipeline
+from indicators.pipeline import Pipeline, permissions
 from indicators.quality import TableAudit
 from indicators.sources import sources
-from indicators.tables import REFERENCE, inputs, tables
+from indicators.tables import OVERLOOKING, REFERENCE, inputs, seen_by, tables
 
 PREVIEW_ROWS = 5
 
@@ -26,19 +26,20 @@ def curated_specs() -> list[dg.AssetSpec]:
 
 
 def _inputs(name: str) -> list[dg.AssetKey]:
-    """The assets a table is built from."""
+    """The assets a table is built from; a source of which it is given no rows is none of them."""
     keys: set[dg.AssetKey] = set()
+    table = tables()[name].TABLE
     for asked in inputs(tables()[name]):
         if asked in sources():
-            keys.add(source_key(asked))
+            keys |= set() if permissions.is_withheld(table, sources()[asked].SOURCE) else {source_key(asked)}
         elif asked in tables():
             keys.add(table_key(asked))
         elif asked.startswith(REFERENCE):
             keys.add(reference_key(asked))
         elif asked == "provenance":
-            keys |= {source_key(source_id) for source_id in sources()}
-        elif asked == "measurements":
-            keys |= {table_key(other) for other, module in tables().items() if module.TABLE.is_released and other != name}
+            keys |= {source_key(source_id) for source_id in permissions.public_sources()}
+        elif asked in OVERLOOKING:
+            keys |= {table_key(other) for other in seen_by(name)}
     return sorted(keys)
 
 
@@ -49,7 +50,7 @@ def table_asset(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=table_key(name),
-        group_name=TABLES,
+        group_name=PRIVATE if permissions.is_private(name) else TABLES,
         deps=_inputs(name),
         description=f"{table.title}. {table.description}",
         kinds={"polars", "parquet"},

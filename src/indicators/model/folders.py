@@ -57,6 +57,11 @@ class Folders:
         return self.data / "working"
 
     @property
+    def private(self) -> Path:
+        """Tables with rows of sources whose terms keep them in: read by people on this machine, and by no step of a release."""
+        return self.data / "private"
+
+    @property
     def candidate(self) -> Path:
         """The release in the making: `tables/`, `audit/`, `audit.json`."""
         return self.data / "candidate"

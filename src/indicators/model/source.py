@@ -14,7 +14,10 @@ from polars._typing import PolarsDataType
 
 from indicators.model.errors import BadPayload, IndicatorsError
 
-Redistribution = Literal["open", "aggregates_only", "noncommercial", "none"]
+Redistribution = Literal["open", "share_alike", "aggregates_only", "noncommercial", "no_derivatives", "unconfirmed"]
+"""What the terms allow: publishing with credit; the same in a table under the same licence; own aggregates only; the rest is private."""
+PRIVATE: frozenset[Redistribution] = frozenset({"noncommercial", "no_derivatives", "unconfirmed"})
+"""Classes that stay on the machine that fetched them: no row, no baseline and no figure of theirs is published."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,23 @@ class Source:
     follow: Follow = follows_nothing
     past: Past | None = None
     """None where upstream serves only the state of today."""
+    has_baseline: bool = True
+    """False where the project holds no copy although it might: until it is fetched, the source has no rows."""
+
+    @property
+    def is_private(self) -> bool:
+        """True where the terms, or our not knowing them, keep every row on the machine that fetched it."""
+        return self.redistribution in PRIVATE
+
+    @property
+    def may_be_absent(self) -> bool:
+        """True where having no rows at all is no fault: the baseline cannot hold it, or does not."""
+        return self.is_private or not self.has_baseline
+
+    @property
+    def nothing(self) -> pl.DataFrame:
+        """No rows, in the declared schema."""
+        return pl.DataFrame(schema=dict(self.schema))
 
     def past_edition(self, day: date) -> File:
         """The source as it stood on a day; raises IndicatorsError where there are no past editions."""

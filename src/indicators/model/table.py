@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 from polars._typing import PolarsDataType
 
 from indicators.model.errors import ContractBroken
 
+License = Literal["CC-BY-4.0", "CC-BY-SA-4.0"]
+"""Licences under which a table may be published: the project's own, and the one that share-alike sources ask for."""
+PROJECT_LICENSE: License = "CC-BY-4.0"
 ROW_GROUP_ROWS = 122_880
 """DuckDB's own row-group size, so that it reads our files at full speed."""
 
@@ -75,6 +78,8 @@ class Table:
     """True where rows are counts over many upstream rows: the only way out for an `aggregates_only` source."""
     is_provenance: bool = False
     """True for the record of inputs: its change alone makes no release."""
+    license: License = PROJECT_LICENSE
+    """The project's own, except for a table built from a `share_alike` source, which carries that source's."""
     rules: tuple[Rule, ...] = ()
 
     @property
@@ -170,7 +175,8 @@ class Table:
 
     def _file_metadata(self) -> dict[str, str]:
         columns = {column.name: {"description": column.description, "unit": column.unit} for column in self.columns}
-        return {"title": self.title, "description": self.description, "columns": json.dumps(columns, sort_keys=True)}
+        described = {"title": self.title, "description": self.description, "license": self.license}
+        return {**described, "columns": json.dumps(columns, sort_keys=True)}
 
 
 def _cast(column: Column) -> pl.Expr:

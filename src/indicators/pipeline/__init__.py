@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 from filelock import FileLock, Timeout
 
-from indicators import measures
+from indicators import claims, measures
 from indicators.history import History
 from indicators.model import AuditFailed, Busy, Folders, IndicatorsError, NotFresh, Parser, Table
-from indicators.pipeline import origins, parts, verdicts
+from indicators.pipeline import origins, parts, permissions, verdicts
 from indicators.quality import Previous, TableAudit, audit_table, file_sha256
 from indicators.release import Candidate, Published, Shelf, publish
 from indicators.snapshots import Check, Progress, Store, Transport, baseline, missing_editions, no_progress, read_rows, refresh, remembering
@@ -135,7 +135,10 @@ class Pipeline:
     def require_fresh(self) -> None:
         """Raise NotFresh naming every file whose bytes the last check did not confirm, or whose check is overdue."""
         late = [
-            origins.reason(part.provenance) for source_id in sources() for part in self.rows(source_id) if origins.is_late(part.provenance)
+            origins.reason(part.provenance)
+            for source_id in permissions.public_sources()
+            for part in self.rows(source_id)
+            if origins.is_late(part.provenance)
         ]
         if late:
             listed = "\n".join(f"  {line}" for line in late)
@@ -145,27 +148,32 @@ class Pipeline:
     def build(self, name: str) -> Path:
         """Build one table from what it asks for, hold it to its contract, and write it."""
         module = tables()[name]
+        permissions.require_kept_in(module.TABLE)
+        given = partial(self._given, module.TABLE)
         if module.TABLE.parts_of:
-            path, self.rebuilt[name] = parts.build(
-                module, self.rows(module.TABLE.parts_of), self._input, self.folders.working, self.place(module.TABLE)
-            )
+            files = self._files(module.TABLE)
+            path, self.rebuilt[name] = parts.build(module, files, given, self.folders.working, self.place(module.TABLE))
             return path
-        frame = module.build(**{asked: self._input(asked) for asked in inputs(module)})
+        frame = module.build(**{asked: given(asked) for asked in inputs(module)})
         return module.TABLE.write(frame, self.place(module.TABLE))
 
     def place(self, table: Table) -> Path:
         """The folder a table is written to."""
+        if permissions.is_private(table.name):
+            return self.folders.private
         return self.folders.candidate / "tables" if table.is_released else self.folders.working
 
     @_alone
     def audit(self, name: str) -> TableAudit:
         """Judge one built table and keep the verdict beside the candidate."""
         table = tables()[name].TABLE
-        with measures.connect(self.folders.candidate / "tables", self.folders.working) as connection:
-            audit = audit_table(table, self.place(table), connection, self._previous(), self._refused(table))
-        kept = self.folders.candidate / "audit" / f"{name}.json"
+        private = [self.folders.private] if permissions.is_private(name) else []
+        read = self.judged_with(name) | {name}
+        with measures.connect(self.folders.candidate / "tables", self.folders.working, *private, only=read) as connection:
+            audit = audit_table(table, self.place(table), connection, self._previous(), permissions.refused(table))
+        kept = next(iter(private), self.folders.candidate) / "audit" / f"{name}.json"
         kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = {other: file_sha256(self.place(tables()[other].TABLE) / f"{other}.parquet") for other in sorted(self.judged_with(name))}
+        beside = {other: file_sha256(self.place(tables()[other].TABLE) / f"{other}.parquet") for other in sorted(read - {name})}
         _write_json(kept, audit.as_json() | {"beside": beside})
         return audit
 
@@ -181,7 +189,7 @@ class Pipeline:
         if require_fresh:
             self.require_fresh()
         _prune(self.folders.candidate / "tables", {table.name for table in self.candidate().tables})
-        audits = [verdicts.read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in tables()]
+        audits = [verdicts.read_audit(self.folders.candidate / "audit" / f"{name}.json") for name in permissions.public_tables()]
         _write_json(self.folders.candidate / "audit.json", verdicts.audit_document(audits))
         _write_json(self.folders.candidate / "sources.json", self.provenance().to_dicts())
         verdicts.require_judged_together(audits)
@@ -216,11 +224,12 @@ class Pipeline:
 
     def provenance(self) -> pl.DataFrame:
         """Every input behind the released tables, one row a file: sources first, then curated facts."""
-        used = set().union(*(lineage(name) for name, module in tables().items() if module.TABLE.name != "sources"))
-        rows = [origins.source_row(part.provenance) for source_id in sorted(used & set(sources())) for part in self.rows(source_id)]
+        made = [name for name in permissions.public_tables() if name != "sources"]
+        used = set().union(*(permissions.behind(name) for name in made))
+        rows = [origins.source_row(part.provenance) for source_id in sorted(used) for part in self.rows(source_id)]
         rows += [
             origins.reference_row(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv")
-            for name in sorted(used)
+            for name in sorted(set().union(*(lineage(name) for name in made)))
             if name.startswith(REFERENCE)
         ]
         return pl.DataFrame(rows, schema_overrides=origins.NULLABLE, infer_schema_length=None)
@@ -228,35 +237,70 @@ class Pipeline:
     @_alone
     def write_baseline(self, source_id: str, note: str = "") -> list[baseline.BaselineFile]:
         """Make a source's newest snapshots the baseline, with a note on their bytes; files without one keep their baseline rows."""
+        permissions.require_baseline_allowed(sources()[source_id].SOURCE)
         entries = [(origins.baseline_file(part.provenance, note), part.frame) for part in self.rows(source_id)]
         baseline.write_baseline(self.folders.baseline, sources()[source_id].SOURCE, entries)
         return [entry for entry, _ in entries]
 
+    def _files(self, table: Table) -> list[Part]:
+        """The files a table is built from one at a time, as far as the terms of their source allow."""
+        is_withheld = permissions.is_withheld(table, sources()[table.parts_of].SOURCE)
+        return [] if is_withheld else self.rows(table.parts_of)
+
+    def _given(self, table: Table, asked: str) -> pl.DataFrame:
+        """What a table's `build` asked for by that name, as far as the terms of a source allow."""
+        if asked in sources() and permissions.is_withheld(table, sources()[asked].SOURCE):
+            return _nothing(asked)
+        return self._input(asked)
+
     def _input(self, name: str) -> pl.DataFrame:
-        """What a table's `build` asked for by that name."""
+        """What lies behind a name that a table may ask for."""
         if name in sources():
-            return pl.concat([part.frame.with_columns(file_name=pl.lit(part.provenance.file_name)) for part in self.rows(name)])
+            parts = [part.frame.with_columns(file_name=pl.lit(part.provenance.file_name)) for part in self.rows(name)]
+            return pl.concat([_nothing(name), *parts])
         if name in tables():
-            return pl.read_parquet(self.place(tables()[name].TABLE) / f"{name}.parquet")
+            return self._built(tables()[name].TABLE)
         if name.startswith(REFERENCE):
             return pl.read_csv(self.folders.reference / f"{name.removeprefix(REFERENCE)}.csv", infer_schema=False)
-        if name == "definitions":
-            return measures.definition_rows(self.folders.sql / "indicators")
-        if name == "measurements":
-            return measures.measurements(self.folders.sql / "indicators", self.folders.candidate / "tables")
-        if name == "provenance":
-            return self.provenance()
+        made: dict[str, Callable[[], pl.DataFrame]] = {
+            "definitions": lambda: measures.definition_rows(self.folders.sql / "indicators"),
+            "measurements": self._measurements,
+            "verdicts": self._verdicts,
+            "provenance": self.provenance,
+        }
+        if name in made:
+            return made[name]()
         raise IndicatorsError(f"a table asks for {name!r}, which is no source, table, curated file or run input")
+
+    def _built(self, table: Table) -> pl.DataFrame:
+        path = self.place(table) / f"{table.name}.parquet"
+        if not path.exists():
+            raise IndicatorsError(f"{table.name} is not built yet; run `indicators release`")
+        return pl.read_parquet(path)
+
+    def _measurements(self) -> pl.DataFrame:
+        """The indicators over released tables and no others; raises ContractBroken where one tells more than its tables' terms allow."""
+        sql, folder = self.folders.sql / "indicators", self.folders.candidate / "tables"
+        _prune(folder, {table.name for table in self.candidate().tables})
+        measured = measures.measurements(sql, folder)
+        permissions.require_statistics(measured, measures.definitions(sql))
+        return measured
+
+    def _verdicts(self) -> pl.DataFrame:
+        """The verdicts on the claims over released tables and no others; raises ContractBroken where a claim reads beyond its terms."""
+        sql, folder = self.folders.sql / "claims", self.folders.candidate / "tables"
+        permissions.require_ledger(claims.definitions(sql))
+        return claims.verdicts(sql, folder)
 
     def _previous(self) -> Previous | None:
         last = self.shelf.latest()
-        return Previous(last.version, last.schema_version, last.tables) if last else None
+        today = {name: frozenset(module.TABLE.column_names) for name, module in tables().items()}
+        return Previous(last.version, last.schema_version, last.tables, today) if last else None
 
-    def _refused(self, table: Table) -> list[str]:
-        """Sources behind a table whose terms keep it in."""
-        allowed = {"open", "aggregates_only"} if table.is_aggregate or not table.is_released else {"open"}
-        behind = lineage(table.name) & set(sources())
-        return [source_id for source_id in sorted(behind) if sources()[source_id].SOURCE.redistribution not in allowed]
+
+def _nothing(source_id: str) -> pl.DataFrame:
+    """No rows of a source, with the column that names the file."""
+    return sources()[source_id].SOURCE.nothing.with_columns(file_name=pl.lit(None, dtype=pl.String))
 
 
 def _prune(folder: Path, names: set[str]) -> None:

@@ -7,9 +7,16 @@ from typing import Any
 
 import polars as pl
 
-from indicators.model import PROJECT_NAME, PROJECT_TITLE, SCHEMA_VERSION, Column, Table
+from indicators.model import PROJECT_LICENSE, PROJECT_NAME, PROJECT_TITLE, SCHEMA_VERSION, Column, License, Table
 
-DATA_LICENSE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+TITLES: dict[License, str] = {
+    "CC-BY-4.0": "Creative Commons Attribution 4.0",
+    "CC-BY-SA-4.0": "Creative Commons Attribution-ShareAlike 4.0",
+}
+ADDRESSES: dict[License, str] = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+}
 FIELD_TYPES: dict[type[pl.DataType], str] = {
     pl.String: "string",
     pl.Boolean: "boolean",
@@ -23,7 +30,7 @@ FIELD_TYPES: dict[type[pl.DataType], str] = {
 VIEWS = """\
 -- Views over one release, for DuckDB. Run it inside the release's folder, or say where the release is first:
 --   SET VARIABLE release = 'https://example.org/releases/{version}';   -- any folder or base address
--- Then run any file of sql/indicators/, or ask what you like.
+-- Then run any file of sql/indicators/ or sql/claims/, or ask what you like.
 """
 VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet(coalesce(getvariable('release'), '.') || '/tables/{name}.parquet');\n"
 
@@ -38,7 +45,7 @@ def datapackage(version: str, created: datetime, tables: list[Table], folder: Pa
         "version": version,
         "schema_version": SCHEMA_VERSION,
         "created": created.isoformat(),
-        "licenses": [DATA_LICENSE],
+        "licenses": [_license(PROJECT_LICENSE)],
         "sources": credits_,
         "resources": [_resource(table, folder, hashes[table.name], keys) for table in tables],
     }
@@ -59,11 +66,24 @@ def credit(sources: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def licenses(credits_: list[dict[str, str]]) -> str:
-    """The terms of the data and of every source behind it, for people."""
+def licenses(credits_: list[dict[str, str]], tables: list[Table]) -> str:
+    """The terms of the data, of the tables that have their own, and of every source behind them, for people."""
+    apart = [f"The table `{table.name}` is published under {_in_words(table.license)}.\n" for table in tables if _is_apart(table)]
     lines = [f"- **{entry['title']}** ({entry['license']}): {entry['attribution']}. {entry.get('path', '')}".rstrip() for entry in credits_]
-    head = f"# Licences\n\nThis release is published under {DATA_LICENSE['title']} <{DATA_LICENSE['path']}>.\nIt is built from these"
+    head = f"# Licences\n\nThis release is published under {_in_words(PROJECT_LICENSE)}.\n{''.join(apart)}It is built from these"
     return f"{head} sources, whose own terms and credits go with it:\n\n" + "\n".join(lines) + "\n"
+
+
+def _is_apart(table: Table) -> bool:
+    return table.license != PROJECT_LICENSE
+
+
+def _license(name: License) -> dict[str, str]:
+    return {"name": name, "title": TITLES[name], "path": ADDRESSES[name]}
+
+
+def _in_words(name: License) -> str:
+    return f"{TITLES[name]} <{ADDRESSES[name]}>"
 
 
 def _resource(table: Table, folder: Path, sha256: str, keys: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -78,6 +98,7 @@ def _resource(table: Table, folder: Path, sha256: str, keys: Mapping[str, tuple[
         "bytes": path.stat().st_size,
         "rows": pl.scan_parquet(path).select(pl.len()).collect().item(),
         "hash": f"sha256:{sha256}",
+        **({"licenses": [_license(table.license)]} if _is_apart(table) else {}),
         "schema": _schema(table, keys),
     }
 

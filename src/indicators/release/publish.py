@@ -105,7 +105,8 @@ def _stage(candidate: Candidate, shelf: Shelf, version: str, created: datetime, 
     staged = shelf.folder / f".staged-{version}"
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(candidate.files, staged / "tables")
-    shutil.copytree(candidate.sql / "indicators", staged / "sql" / "indicators")
+    for definitions in (path for name in ("indicators", "claims") if (path := candidate.sql / name).is_dir()):
+        shutil.copytree(definitions, staged / "sql" / definitions.name)
     for name in ("audit.json", "sources.json"):
         shutil.copyfile(candidate.folder / name, staged / name)
     tables = sorted(candidate.tables, key=lambda table: table.name)
@@ -114,7 +115,7 @@ def _stage(candidate: Candidate, shelf: Shelf, version: str, created: datetime, 
     _write(staged / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
     _write(staged / "changes.json", json.dumps(changes, indent=2) + "\n")
     _write(staged / "views.sql", describe.views(version, tables))
-    _write(staged / "LICENSES.md", describe.licenses(credits_))
+    _write(staged / "LICENSES.md", describe.licenses(credits_, tables))
     _write(staged / SUMS, _sums(staged))
     return staged
 

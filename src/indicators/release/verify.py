@@ -1,4 +1,4 @@
-"""Verify a release as a reader would: its checksums, its described schema, and its indicators computed again."""
+"""Verify a release as a reader would: its checksums, its described schema, its indicators and verdicts computed again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from indicators import measures
-from indicators.model import Indicator, IndicatorsError
+from indicators import claims, measures
+from indicators.model import Claim, Indicator, IndicatorsError
 from indicators.quality import file_sha256
 from indicators.release.shelf import SUMS, Release
 
@@ -24,10 +24,11 @@ class Verdict:
 
 
 def verify(release: Release) -> Iterator[Verdict]:
-    """Each verdict as it is reached: files, then schemas, then every indicator."""
+    """Each verdict as it is reached: files, then schemas, then every indicator, then every claim."""
     yield from _sums(release)
     yield from _schemas(release)
     yield from _indicators(release)
+    yield from _claims(release)
 
 
 def _sums(release: Release) -> Iterator[Verdict]:
@@ -80,3 +81,30 @@ def _again(indicator: Indicator, released: pl.DataFrame, connection: duckdb.Duck
     is_same = computed.sort(order).equals(released.sort(order))
     detail = f"{released.height:,} values computed again" if is_same else "computed again gives other values"
     return Verdict(f"indicator {indicator.id}", is_same, detail)
+
+
+def _claims(release: Release) -> Iterator[Verdict]:
+    """A release from before there was a ledger has none to verify."""
+    defined = claims.definitions(release.folder / "sql" / "claims")
+    if not defined:
+        return
+    try:
+        ledger, evidence = (pl.read_parquet(release.tables / f"{name}.parquet") for name in ("claims", "claim_evidence"))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        yield Verdict("claims", passed=False, detail=f"a table cannot be read ({type(error).__name__})")
+        return
+    for claim in defined:
+        yield _judged_again(claim, ledger.filter(claim_id=claim.id), evidence.filter(claim_id=claim.id), release.tables)
+
+
+def _judged_again(claim: Claim, ledger: pl.DataFrame, evidence: pl.DataFrame, tables: Path) -> Verdict:
+    try:
+        judged = claims.judge(claim, tables)
+    except (duckdb.Error, IndicatorsError, pl.exceptions.PolarsError) as error:
+        return Verdict(f"claim {claim.id}", passed=False, detail=f"cannot be judged again: {error}")
+    verdicts = judged.select(list(claims.VERDICT)).unique().sort("evaluation_code")
+    figures = judged.filter(pl.col("place").is_not_null()).select(evidence.columns).sort("evaluation_code", "place")
+    is_same = verdicts.equals(ledger.select(verdicts.columns).sort("evaluation_code"))
+    is_same = is_same and figures.equals(evidence.sort("evaluation_code", "place"))
+    told = " → ".join(ledger.sort("evaluation_code")["verdict_code"])
+    return Verdict(f"claim {claim.id}", is_same, told if is_same else "judged again gives another verdict or other figures")

@@ -76,7 +76,7 @@ class _Found:
 
 
 def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list[Part]:
-    """Every file's rows, in the order of the source's files, then past editions; raises IndicatorsError where there are none at all."""
+    """Every file's rows, in the order of the source's files, then past editions; raises IndicatorsError where there should be some."""
     stored = baseline.files(folder, source.id)
     past = _held_editions(source, store, stored)
     parse = _once(parse) if past else parse
@@ -94,7 +94,7 @@ def read_rows(source: Source, parse: Parser, store: Store, folder: Path) -> list
             parts += [_from_baseline(source, folder, entry, found.doubt) for entry in named]
         elif file.name in stored:
             parts.append(_from_baseline(source, folder, stored[file.name], found.doubt))
-    if not parts:
+    if not parts and not source.may_be_absent:
         raise IndicatorsError(f"{source.id}: neither a snapshot nor a baseline; run `indicators refresh`")
     return parts + [_past_edition(source, parse, store, folder, file, stored.get(file.name)) for file in past]
 

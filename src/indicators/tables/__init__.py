@@ -6,7 +6,8 @@ names of its parameters:
 - a source id (`epoch_eci`): that source's rows, all files together, with the column `file_name`
 - a table name (`countries`): that table as built in this run
 - `reference_<name>`: the curated `data/reference/<name>.csv`, every cell as text, blank as null
-- `provenance`, `definitions`, `measurements`: what the release was built from, the indicators, and their values
+- `provenance`, `definitions`, `measurements`, `verdicts`: what the release was built from, the indicators, their values, and
+  what these and all other tables say to the claims
 """
 
 import inspect
@@ -22,6 +23,8 @@ import polars as pl
 from indicators.model import Table
 
 REFERENCE = "reference_"
+OVERLOOKING = ("measurements", "verdicts")
+"""Run inputs that see every released table, but for those that ask for the same input or a later one."""
 
 
 class TableModule(Protocol):
@@ -41,14 +44,19 @@ def tables() -> dict[str, TableModule]:
     found = {module.TABLE.name: module for module in map(_checked, _modules())}
     needs = {name: {other for other in requires(module) if other in found} for name, module in found.items()}
     for name in needs:
-        if "measurements" in inputs(found[name]):
-            needs[name] |= {other for other in found if found[other].TABLE.is_released and "measurements" not in inputs(found[other])}
+        needs[name] |= {other for other in found if found[other].TABLE.is_released and _stage(found[other]) < _stage(found[name])}
     return {name: found[name] for name in TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)}).static_order()}
 
 
 def inputs(module: TableModule) -> tuple[str, ...]:
     """What `build` asks for, by the names of its parameters."""
     return tuple(inspect.signature(module.build).parameters)
+
+
+def seen_by(name: str) -> set[str]:
+    """The released tables that a table's run inputs see; none for a table that asks for no such input."""
+    known = tables()
+    return {other for other, module in known.items() if module.TABLE.is_released and _stage(module) < _stage(known[name])}
 
 
 def requires(module: TableModule) -> set[str]:
@@ -63,6 +71,11 @@ def lineage(name: str) -> set[str]:
     for other in inputs(known[name]):
         behind |= lineage(other) if other in known else {other}
     return behind
+
+
+def _stage(module: TableModule) -> int:
+    """How late a table is built: after all that its run inputs see."""
+    return max((OVERLOOKING.index(asked) + 1 for asked in inputs(module) if asked in OVERLOOKING), default=0)
 
 
 def _modules() -> list[ModuleType]:

@@ -1,7 +1,8 @@
 """sources: the exact bytes this release was built from, one row a file, and who must be credited.
 
 The table is provenance: when it alone changes (other bytes, same rows), no release is made. When a check was made and
-whether it succeeded is a fact about the run, and stands in `sources.json` with the moments.
+whether it succeeded is a fact about the run, and stands in `sources.json` with the moments. A source whose terms keep it
+private is not listed, for nothing here was built from it.
 """
 
 import polars as pl
@@ -23,7 +24,12 @@ TABLE = Table(
         Column("homepage_url", pl.String, "Where people read about it; null for facts curated here", is_nullable=True, pattern="^https://"),
         Column("url", pl.String, "Address the bytes stand for; null for facts curated here", is_nullable=True, pattern="^https://"),
         Column("license_name", pl.String, "Terms as the source states them"),
-        Column("redistribution_code", pl.String, "What those terms let this dataset publish", values=("open", "aggregates_only")),
+        Column(
+            "redistribution_code",
+            pl.String,
+            "What those terms let this dataset publish: rows with credit; rows in a table under the same licence; own aggregates only",
+            values=("open", "share_alike", "aggregates_only"),
+        ),
         Column("attribution", pl.String, "Credit to carry along"),
         Column(
             "origin_code",
