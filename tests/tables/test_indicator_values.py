@@ -36,3 +36,17 @@ def test_a_figure_of_a_best_without_its_basis_is_caught_and_no_other(indicator_i
 def test_a_named_basis_passes_and_so_does_a_figure_that_is_unknown() -> None:
     assert [unnamed("capability_gap", value, basis) for value, basis in ((1.0, ["a", "b"]), (None, None))] == [0, 0]
     assert [unnamed("capability_gap", 1.0, basis) for basis in (["a", None], [])] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sql", "opinions", "expected"),
+    [("FROM models", 0, 1), ("FROM models", 1, 1), ("FROM public_opinion", 0, 0), ("FROM public_opinion", 1, 1)],
+)
+def test_an_indicator_without_values_is_caught_unless_its_table_waits_for_a_source(sql: str, opinions: int, expected: int) -> None:
+    frames = {
+        "indicators": pl.DataFrame({"indicator_id": ["silent"], "sql": [sql]}),
+        "indicator_values": pl.DataFrame({"indicator_id": ["other"]}),
+        "public_opinion": pl.DataFrame({"country_code": ["USA"] * opinions}, schema={"country_code": pl.String}),
+        "military_expenditure": pl.DataFrame(schema={"year": pl.Int32}),
+    }
+    assert len(failing(TABLE.rules, "Has every indicator values", **frames)) == expected

@@ -1,0 +1,1 @@
+"""Context: what the op-ed says around the contest itself: opinion, use, incidents, trade, budgets, diplomacy."""
