@@ -1,0 +1,36 @@
+/* title: Hopes for AI in education, medicine, productivity and jobs
+   unit: share
+   method: part of those who answered that are very or somewhat likely to use AI for education and training or for medical advice, or say that AI is likely or very likely to raise their productivity or to help find new jobs, by country and, as means over the countries asked, by group: unweighted, or population_weighted by newest total population; dimension names the question (expect_education, expect_medicine, productivity, new_jobs), the view (likely) and, for groups, the weights; subject codes of groups are those of country_groups: ADV advanced economies (IMF, October 2024), EMD all others, HIC, UMC, LMC, LIC income groups (World Bank, July 2025), ENG advanced economies that speak English, WLD all
+   interval: of a group, the lowest and highest of the countries behind its mean; of a country none, for neither sample sizes nor intervals are published
+   coverage: n counts the countries behind the figure; coverage_share of a group is the part of its newest population that lives in them, null for a country
+   caveats: an expectation is no benefit; questions on use have four answers and no middle, those on productivity and jobs five with a neutral one, so their levels do not compare; who does not know is left out; one survey of 21 countries, few of them advanced; the days of its fieldwork are not in the file; large countries dominate weighted means, and the list of countries moves every mean by several points; no rows while the terms of the source are unconfirmed */
+WITH views AS (
+    FROM (VALUES ('expect_education', 'very_likely', 'likely'), ('expect_education', 'somewhat_likely', 'likely'),
+                 ('expect_medicine', 'very_likely', 'likely'), ('expect_medicine', 'somewhat_likely', 'likely'),
+                 ('productivity', 'very_likely', 'likely'), ('productivity', 'likely', 'likely'),
+                 ('new_jobs', 'very_likely', 'likely'), ('new_jobs', 'likely', 'likely'))
+        AS named(question_code, answer_code, view)
+), figures AS (
+    SELECT country_code, question_code || ' ' || view AS measure, fieldwork_start AS period_start, fieldwork_end AS period_end,
+           round(sum(answer_share), 6) AS share
+    FROM public_opinion JOIN views USING (question_code, answer_code)
+    GROUP BY ALL
+), members AS (
+    SELECT group_code, country_code, population, sum(population) OVER (PARTITION BY group_code) AS group_population
+    FROM country_groups JOIN countries USING (country_code)
+), grouped AS (
+    SELECT group_code, measure, period_start, period_end, weighting, avg(share) AS plain,
+           sum(share * population) / sum(population) AS weighted, min(share) AS lower, max(share) AS upper, count(*) AS n,
+           sum(population) / any_value(group_population) AS coverage_share
+    FROM figures JOIN members USING (country_code), (VALUES ('unweighted'), ('population_weighted')) AS kinds(weighting)
+    WHERE weighting = 'unweighted' OR population IS NOT NULL
+    GROUP BY ALL
+)
+SELECT 'ai_optimism_share' AS indicator_id, country_code AS subject_code, measure AS dimension, period_start, period_end,
+       share AS value, NULL::DOUBLE AS lower, NULL::DOUBLE AS upper, 1::BIGINT AS n, NULL::DOUBLE AS coverage_share
+FROM figures
+UNION ALL
+SELECT 'ai_optimism_share', group_code, measure || ' ' || weighting, period_start, period_end,
+       round(CASE weighting WHEN 'unweighted' THEN plain ELSE weighted END, 6), lower, upper, n, round(coverage_share, 6)
+FROM grouped
+ORDER BY ALL
