@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from indicators.cli import cli
 print(CliRunner().invoke(cli, ["--help"]).exit_code, [name for name in {HEAVY} if name in sys.modules])
 """
-COMMANDS = ("refresh", "backfill", "release", "verify", "diff", "query", "status", "baseline", "history", "ui")
+COMMANDS = ("refresh", "backfill", "release", "verify", "diff", "query", "status", "baseline", "cross-checks", "history", "ui")
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -46,7 +46,7 @@ def test_a_relative_data_folder_is_refused_with_the_remedy(tmp_path: Path) -> No
 
 def test_an_example_in_the_help_keeps_its_lines(tmp_path: Path) -> None:
     lines = house.indicators("--help", data=tmp_path / "data").stdout.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("  indicators ")] == ["release", "refresh", "backfill", "query"]
+    assert [line.split()[1] for line in lines if line.startswith("  indicators ")] == ["release", "refresh", "backfill", "query", "claims"]
 
 
 def test_a_second_run_on_the_same_folder_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:

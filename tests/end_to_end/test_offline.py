@@ -34,12 +34,29 @@ DUCKDB_ALONE = """
 import duckdb, pathlib, sys
 con = duckdb.connect()
 con.execute(pathlib.Path("views.sql").read_text())
+def compare(computed, released):
+    one = con.execute(f"SELECT count(*) FROM (FROM {computed} EXCEPT ALL FROM {released})").fetchone()[0]
+    two = con.execute(f"SELECT count(*) FROM (FROM {released} EXCEPT ALL FROM {computed})").fetchone()[0]
+    print(one, two, con.execute(f"SELECT count(*) FROM {computed}").fetchone()[0], "indicators" in sys.modules)
+"""
+"""What a reader has: DuckDB, the release's folder, and a way to compare what was computed with what was released."""
+INDICATORS_AGAIN = """
 con.execute("CREATE TABLE computed AS FROM indicator_values LIMIT 0")
 for path in sorted(pathlib.Path("sql/indicators").glob("*.sql")):
     con.execute("INSERT INTO computed BY NAME FROM (" + path.read_text() + ")")
-one = con.execute("SELECT count(*) FROM (FROM computed EXCEPT ALL FROM indicator_values)").fetchone()[0]
-two = con.execute("SELECT count(*) FROM (FROM indicator_values EXCEPT ALL FROM computed)").fetchone()[0]
-print(one, two, con.execute("SELECT count(*) FROM computed").fetchone()[0], "indicators" in sys.modules)
+compare("computed", "indicator_values")
+"""
+CLAIMS_AGAIN = """
+con.execute("CREATE VIEW ledger AS SELECT claim_id, evaluation_code, verdict_code, reason, coverage_note FROM claims")
+con.execute("CREATE TABLE verdicts AS FROM ledger LIMIT 0")
+con.execute("CREATE TABLE figures AS FROM claim_evidence LIMIT 0")
+for path in sorted(pathlib.Path("sql/claims").glob("*.sql")):
+    con.execute("CREATE OR REPLACE TABLE judged AS " + path.read_text())
+    con.execute("INSERT INTO verdicts BY NAME SELECT * EXCLUDE (evidence) FROM judged")
+    if "STRUCT" in con.execute("SELECT typeof(evidence) FROM judged").fetchone()[0]:
+        con.execute("INSERT INTO figures BY NAME SELECT claim_id, unnest(evidence, max_depth := 2) FROM judged")
+compare("verdicts", "ledger")
+compare("figures", "claim_evidence")
 """
 
 
@@ -106,11 +123,33 @@ def test_checksums_hold_for_the_readers_own_tool(release: Path) -> None:
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=release, check=True)
 
 
+def again(release: Path, script: str) -> list[list[str]]:
+    """Rows missing, rows too many, rows computed, and whether this project was imported, as DuckDB alone finds them in a release."""
+    command = [sys.executable, "-I", "-c", DUCKDB_ALONE + script]
+    ended = subprocess.run(command, cwd=release, capture_output=True, text=True, check=True)
+    return [line.split() for line in ended.stdout.splitlines()]
+
+
 def test_duckdb_alone_computes_every_indicator_again(release: Path) -> None:
-    ended = subprocess.run([sys.executable, "-I", "-c", DUCKDB_ALONE], cwd=release, capture_output=True, text=True, check=True)
-    missing, extra, computed, knows_us = ended.stdout.split()
+    ((missing, extra, computed, knows_us),) = again(release, INDICATORS_AGAIN)
     assert (missing, extra, knows_us) == ("0", "0", "False")
     assert int(computed) > 5_000
+
+
+def test_duckdb_alone_gives_every_verdict_again(release: Path) -> None:
+    verdicts, figures = again(release, CLAIMS_AGAIN)
+    assert verdicts == ["0", "0", "56", "False"]
+    assert (figures[:2], figures[3]) == (["0", "0"], "False")
+    assert int(figures[2]) > 150
+
+
+def test_the_ledger_is_printed_and_one_claim_with_its_figures(data: Path) -> None:
+    told = house.indicators("claims", data=data).stdout
+    assert all(f" C{number:02} " in told for number in range(1, 29))
+    assert "contradicted → mixed" in told
+    one = house.indicators("claims", "--claim", "c03", data=data).stdout
+    assert "7.39 index points (4.36 to 11.35)" in one
+    assert "<= 25 Arena points" in one
 
 
 def test_the_views_can_be_pointed_at_a_release_from_elsewhere(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from indicators.tables import lineage, tables
 
 SOURCE_ID = "epoch_ai_models"
 VINTAGES = (date(2025, 2, 24), date(2025, 11, 1), date(2026, 3, 30))
-RUN_INPUTS = {"provenance", "definitions", "measurements"}
+RUN_INPUTS = {"provenance", "definitions", "measurements", "verdicts"}
 FLOP = "training_compute_flop"
 
 

@@ -24,6 +24,7 @@ def cli() -> None:
     indicators refresh             fetch every source, keep what is good
     indicators backfill            fetch past editions, so that removals appear
     indicators query "FROM indicators"     ask the newest release with SQL
+    indicators claims              the op-ed's claims, tested: verdicts then and now
 
     State lies under data/, or where INDICATORS_DATA (an absolute path) says. INDICATORS_MIRROR (a base address or
     a folder) answers in place of the live hosts; INDICATORS_TIMEOUT sets the seconds to wait for a silent server.
@@ -38,6 +39,7 @@ def refresh(*, require_fresh: bool) -> None:
     """Fetch every source; what cannot be had stays as it was and is named.
 
     Bytes are kept by their sha256 under data/snapshots, with a log of every check. Nothing stored is ever lost.
+    Sources that may not be republished are fetched too, for `indicators cross-checks` alone; they never count as stale.
     """
     from indicators.cli import runs
 
@@ -73,7 +75,7 @@ def backfill(
 
 
 @cli.command()
-@click.option("--refresh", "first_refresh", is_flag=True, help="Fetch every source first.")
+@click.option("--refresh", "first_refresh", is_flag=True, help="Fetch every source that a release rests on first.")
 @click.option("--require-fresh", is_flag=True, help="Refuse (exit 3) where a source is stale or its check is overdue.")
 def release(*, first_refresh: bool, require_fresh: bool) -> None:
     """Build every table, audit it, and publish a release unless nothing changed.
@@ -89,7 +91,7 @@ def release(*, first_refresh: bool, require_fresh: bool) -> None:
 @click.argument("version", default="latest")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 def verify(version: str, *, quiet: bool) -> None:
-    """Check a release as a reader would: checksums, schema, and every indicator computed again.
+    """Check a release as a reader would: checksums, schema, every indicator and verdict computed again.
 
     VERSION is a release id such as 2026.11.1; without it, the newest.
     """
@@ -127,6 +129,29 @@ def query(sql: str, version: str, style: str, rows: int) -> None:
 
 
 @cli.command()
+@click.option("--claim", "claim_id", metavar="ID", help="Show one claim with its rule and every figure behind its verdicts, such as C03.")
+@click.option("--release", "version", default="latest", help="Release to read; the newest by default.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for programs.")
+def claims(claim_id: str | None, version: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print the ledger: what the founding op-ed claims, and what the data say, then (21 January 2025) and now.
+
+    \b
+    indicators claims                  every claim: verdicts, the figure with its interval, its coverage
+    indicators claims --claim C03      one claim: the rule, and each figure against its threshold
+
+    supported, mixed and contradicted come of thresholds that were fixed before the data were looked at; where a rule
+    leaves room, its caveats say how it was read and what another reading gives. not_measurable always has its
+    reason. Both verdicts are of facts as known now; an earlier release says what was known then.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two formats; give one of them")
+    from indicators.cli import ledger
+
+    sys.exit(ledger.claims(claim_id, version, "json" if as_json else "csv" if as_csv else "table"))
+
+
+@cli.command()
 def status() -> None:
     """Show every source (origin, age, last check) and every release."""
     from indicators.cli import reads
@@ -138,13 +163,30 @@ def status() -> None:
 @click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
 @click.option("--note", default="", help="What to know of the bytes, where they are not what the server sends.")
 def baseline(source_ids: tuple[str, ...], note: str) -> None:
-    """Make the newest good snapshots the baseline of the project (all sources, or those named).
+    """Make the newest good snapshots the baseline of the project (all sources whose terms allow it, or those named).
 
     The baseline is parsed rows in data/baseline, from which a fresh clone releases without a network.
     """
     from indicators.cli import runs
 
     sys.exit(runs.baseline(source_ids, note))
+
+
+@cli.command("cross-checks")
+@click.option("--rows", type=click.IntRange(min=1), default=100, show_default=True, help="Rows to print.")
+def cross_checks(*, rows: int) -> None:
+    """Compare our figures with sources that may be read but not republished; what comes of it stays on this machine.
+
+    \b
+    indicators refresh             fetches those sources, too
+    indicators release             builds our figures
+    indicators cross-checks        sets one beside the other, in data/private
+
+    Nothing of it enters a release, the baseline or the history. A source that was never fetched is not compared.
+    """
+    from indicators.cli import runs
+
+    sys.exit(runs.cross_checks(rows))
 
 
 @cli.group()

@@ -54,7 +54,7 @@ def query(sql: str, version: str, style: str, rows: int) -> int:
     if style == "table":
         show.frame(frame, rows, hint="; --rows shows more, --format csv all")
     else:
-        click.echo(_flat(frame).write_csv() if style == "csv" else frame.write_json(), nl=style == "json")
+        click.echo(flat(frame).write_csv() if style == "csv" else frame.write_json(), nl=style == "json")
     return 0
 
 
@@ -71,16 +71,16 @@ def status() -> int:
 
 
 def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
-    """Origin, files and age of one source."""
+    """Origin, files and age of one source; a private one may have none."""
     found = [part.provenance for part in pipeline.rows(source_id)]
     origins = ", ".join(sorted({f"{sum(p.origin_code == code for p in found)} {code}" for code in {p.origin_code for p in found}}))
     days = [provenance.as_of_date for provenance in found if provenance.as_of_date]
     return {
         "source": source_id,
         "rows": sum(provenance.rows for provenance in found),
-        "origin": origins,
+        "origin": origins or "nothing fetched",
         "as of": str(max(days)) if days else "unknown",
-        "last confirmed": max(provenance.checked_at for provenance in found) or "never",
+        "last confirmed": max((provenance.checked_at for provenance in found), default="") or "never",
     }
 
 
@@ -107,7 +107,7 @@ def _keys(found: Release) -> dict[str, tuple[str, ...]]:
     return {name: tuple(schema.get("primaryKey") or schema["uniqueKeys"][0]) for name, schema in schemas.items()}
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text, which CSV can hold."""
     lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
     structs = [pl.col(name).struct.json_encode() for name, kind in frame.schema.items() if isinstance(kind, pl.Struct)]

@@ -175,6 +175,14 @@ def _cell(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
+def listed(columns: Sequence[str], lines: Iterable[Sequence[str]], title: str = "") -> None:
+    """Lines with markup of their own as a table, whose cells fold."""
+    table = _table(*columns, title=title)
+    for line in lines:
+        table.add_row(*line)
+    out.print(table, highlight=False)
+
+
 def failures(found: Iterable[tuple[str, str]]) -> None:
     """Why a run failed, in the words of its errors."""
     for _, message in found:
