@@ -1,7 +1,7 @@
 """Releases: immutable folders of audited Parquet with everything that describes them, and what differs between two.
 
 `publish` stages beside and renames into place; `verify` checks a release as a reader would; `compare` is the diff;
-`shelf` knows which releases there are; `describe` writes the files that travel with the tables.
+`shelf` knows which releases there are; `companions` are the files that travel with the tables, written from an `edition`.
 """
 
 from indicators.release.compare import TableChange, compare, row_changes

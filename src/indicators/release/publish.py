@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from indicators.model import SCHEMA_VERSION, ReleaseRefused, Table, is_new_major
 from indicators.quality import file_sha256
-from indicators.release import describe
+from indicators.release import companions
 from indicators.release.compare import TableChange, compare
+from indicators.release.edition import Edition
 from indicators.release.shelf import SUMS, Release, Shelf, next_version
 
 
@@ -59,7 +59,9 @@ def publish(candidate: Candidate, shelf: Shelf, moment: datetime | None = None) 
         return Published(last, changes, is_new=False)
     created = moment or datetime.now(UTC).replace(microsecond=0)
     version = next_version(shelf, created.date())
-    staged = _stage(candidate, shelf, version, created, hashes, _changes(last, version, changes))
+    tables = sorted(candidate.tables, key=lambda table: table.name)
+    staged = shelf.folder / f".staged-{version}"
+    _stage(candidate, Edition(staged, version, created, tables, hashes, last, changes))
     release = Release(version, staged.rename(shelf.folder / version))
     shelf.write_index()
     return Published(release, changes, is_new=True)
@@ -95,36 +97,20 @@ def _require_promised(candidate: Candidate, last: Release | None) -> None:
         raise ReleaseRefused(f"{told}; bring them back, or announce the break with a new major SCHEMA_VERSION")
 
 
-def _changes(last: Release | None, version: str, changes: dict[str, TableChange]) -> dict[str, Any]:
-    tables = {name: change.as_json() for name, change in changes.items()}
-    return {"from": last.version if last else None, "to": version, "tables": tables}
-
-
-def _stage(candidate: Candidate, shelf: Shelf, version: str, created: datetime, hashes: dict[str, str], changes: dict[str, Any]) -> Path:
-    """A complete release folder beside its place, with SHA256SUMS written last."""
-    staged = shelf.folder / f".staged-{version}"
+def _stage(candidate: Candidate, edition: Edition) -> None:
+    """Make a complete release folder beside its place, with SHA256SUMS written last."""
+    staged = edition.folder
     shutil.rmtree(staged, ignore_errors=True)
-    shutil.copytree(candidate.files, staged / "tables")
+    shutil.copytree(candidate.files, edition.files)
     for definitions in (path for name in ("indicators", "claims") if (path := candidate.sql / name).is_dir()):
         shutil.copytree(definitions, staged / "sql" / definitions.name)
     for name in ("audit.json", "sources.json"):
         shutil.copyfile(candidate.folder / name, staged / name)
-    tables = sorted(candidate.tables, key=lambda table: table.name)
-    credits_ = describe.credit(json.loads((staged / "sources.json").read_text(encoding="utf-8")))
-    package = describe.datapackage(version, created, tables, staged / "tables", hashes, credits_)
-    _write(staged / "datapackage.json", json.dumps(package, indent=2, ensure_ascii=False) + "\n")
-    _write(staged / "changes.json", json.dumps(changes, indent=2) + "\n")
-    _write(staged / "views.sql", describe.views(version, tables))
-    _write(staged / "LICENSES.md", describe.licenses(credits_, tables))
-    _write(staged / SUMS, _sums(staged))
-    return staged
+    companions.write(edition)
+    (staged / SUMS).write_text(_sums(staged), encoding="utf-8")
 
 
 def _sums(folder: Path) -> str:
     """One line a file, as `sha256sum -c` reads it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
     return "".join(f"{file_sha256(path)}  {path.relative_to(folder)}\n" for path in files)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,15 @@
+"""`views.sql`: what a reader pastes into DuckDB to query a release, here or over HTTP."""
+
+from indicators.release.edition import Edition
+
+VIEWS = """\
+-- Views over one release, for DuckDB. Run it inside the release's folder, or say where the release is first:
+--   SET VARIABLE release = 'https://example.org/releases/{version}';   -- any folder or base address
+-- Then run any file of sql/indicators/ or sql/claims/, or ask what you like.
+"""
+VIEW = "CREATE OR REPLACE VIEW {name} AS FROM read_parquet(coalesce(getvariable('release'), '.') || '/tables/{name}.parquet');\n"
+
+
+def text(edition: Edition) -> str:
+    """One view a table."""
+    return VIEWS.format(version=edition.version) + "".join(VIEW.format(name=table.name) for table in edition.tables)
