@@ -56,7 +56,12 @@ def judge_rows(table: Table, path: Path) -> list[Finding]:
 
     frame = pd.read_parquet(path, dtype_backend="pyarrow")
     has_columns = list(frame.columns) == table.column_names
-    return _validate(frame, questions.of_contract(table) if has_columns else [questions.of_columns(table)], table.key)
+    asked = questions.of_contract(table) if has_columns else [questions.of_columns(table)]
+    findings = _validate(frame, asked, "BOOLEAN_ONLY")
+    failed = [expectation for expectation, finding in zip(asked, findings, strict=True) if not finding.passed]
+    detail = _detail([name for name in table.key if name in frame.columns])
+    details = {finding.question: finding for finding in (_validate(frame, failed, detail) if failed else [])}
+    return [details.get(finding.question, finding) for finding in findings]
 
 
 def judge_metrics(metrics: Sequence[Metric]) -> list[Finding]:
@@ -69,7 +74,7 @@ def judge_metrics(metrics: Sequence[Metric]) -> list[Finding]:
     frame = pd.DataFrame(
         [{"question": metric.question, "failing": float(metric.failing), "allowed": float(metric.allowed)} for metric in metrics]
     )
-    (verdict,) = _validate(frame, [questions.of_metrics()], ("question",), rows=len(metrics))
+    (verdict,) = _validate(frame, [questions.of_metrics()], _detail(("question",), rows=len(metrics)))
     failed = {row["question"] for row in verdict.sample}
     return [_answer(metric, verdict.expectation, passed=metric.question not in failed) for metric in metrics]
 
@@ -79,18 +84,16 @@ def _answer(metric: Metric, expectation: str, *, passed: bool) -> Finding:
     return Finding(metric.question, passed, expectation, metric.column, metric.is_warning, metric.failing, sample)
 
 
-def _validate(frame: Any, asked: list[Any], key: Sequence[str], rows: int = SAMPLE_ROWS) -> list[Finding]:
-    """Findings in the order asked; up to `rows` rows are looked up, and only for what failed."""
-    batch = _batch(frame)
-    results = batch.validate(_suite(asked), result_format="BOOLEAN_ONLY").results
-    failed = {result.expectation_config.meta["question"] for result in results if not result.success}
-    detail: dict[str, Any] = {"result_format": "COMPLETE", "partial_unexpected_count": rows}
-    keyed = [name for name in key if name in frame.columns]
-    if keyed:
-        detail["unexpected_index_column_names"] = keyed
-    again = [expectation for expectation in asked if expectation.meta["question"] in failed]
-    details = batch.validate(_suite(again), result_format=detail).results if again else []
-    findings = {finding.question: finding for finding in (_finding(result, rows) for result in [*results, *details])}
+def _detail(key: Sequence[str], rows: int = SAMPLE_ROWS) -> dict[str, Any]:
+    """A result format that tells up to `rows` of the rows that fail, by their key."""
+    return {"result_format": "COMPLETE", "partial_unexpected_count": rows, "unexpected_index_column_names": list(key)}
+
+
+def _validate(frame: Any, asked: list[Any], told: Any) -> list[Finding]:
+    """Findings in the order asked, told in a result format."""
+    results = _batch(frame).validate(_suite(asked), result_format=told).results
+    rows = told["partial_unexpected_count"] if isinstance(told, dict) else 0
+    findings = {finding.question: finding for finding in (_finding(result, rows) for result in results)}
     return [findings[expectation.meta["question"]] for expectation in asked]
 
 
@@ -122,15 +125,15 @@ def _suite(asked: list[Any]) -> Any:
 
 
 def _batch(frame: Any) -> Any:
-    definition = _asset().add_batch_definition_whole_dataframe(f"batch {time.monotonic_ns()}")
-    return definition.get_batch({"dataframe": frame})
+    return _frames().get_batch({"dataframe": frame})
 
 
 @cache
-def _asset() -> Any:
-    """One ephemeral context for the process, without telemetry or progress bars."""
+def _frames() -> Any:
+    """One ephemeral context for the process, without telemetry or progress bars: the definition of a batch that is a whole frame."""
     import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    return context.data_sources.add_pandas("candidate").add_dataframe_asset("table")
+    asset = context.data_sources.add_pandas("candidate").add_dataframe_asset("table")
+    return asset.add_batch_definition_whole_dataframe("whole")

@@ -81,7 +81,7 @@ def _is_at_hand(name: str, connection: duckdb.DuckDBPyConnection, previous: Prev
     """Make the view `previous_<name>`; False where the last release lacks the table or one of its columns of today."""
     if previous is None or not (path := previous.tables / f"{name}.parquet").exists():
         return False
-    connection.execute(f"CREATE OR REPLACE VIEW previous_{name} AS FROM read_parquet({sql_text(path)})")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW previous_{name} AS FROM read_parquet({sql_text(path)})")
     return previous.today.get(name, frozenset()) <= set(_types(connection, f"previous_{name}"))
 
 
