@@ -304,16 +304,18 @@ def test_a_share_alike_table_says_so_in_its_file_in_the_package_and_in_the_licen
     assert "`shared_facts` is published under Creative Commons Attribution-ShareAlike 4.0" in (release / "LICENSES.md").read_text()
 
 
-def test_an_indicator_over_a_share_alike_table_gives_statistics_and_no_names(pipeline: Pipeline, world: Callable[..., None]) -> None:
+def test_an_indicator_over_a_share_alike_table_gives_shares_and_neither_names_nor_counts(pipeline: Pipeline, world: Callable[..., None]) -> None:
     world(table("shared_facts", license="CC-BY-SA-4.0"), of_shared)
     refreshed(pipeline).build("shared_facts")
     sql = pipeline.folders.sql / "indicators" / "total.sql"
     counted = TOTAL.replace("FROM public_facts", "FROM shared_facts")
-    sql.write_text(counted)
+    shared = counted.replace("count(*) AS n", "NULL::BIGINT AS n")
+    sql.write_text(shared)
     assert pl.read_parquet(pipeline.build("indicator_values"))["value"].to_list() == [5.0]
-    sql.write_text(counted.replace("AS coverage_share", "AS coverage_share, list(word) AS basis"))
-    with pytest.raises(ContractBroken, match=r"indicator_values: \['total'\] print names from \['shared_facts'\]"):
-        pipeline.build("indicator_values")
+    for telling in (counted, shared.replace("AS coverage_share", "AS coverage_share, list(word) AS basis")):
+        sql.write_text(telling)
+        with pytest.raises(ContractBroken, match=r"indicator_values: \['total'\] print names or counts from \['shared_facts'\]"):
+            pipeline.build("indicator_values")
 
 
 def test_an_audit_refuses_what_the_terms_do_not_allow(pipeline: Pipeline, world: Callable[..., None]) -> None:

@@ -1,7 +1,7 @@
 /* claim: The United States had an early lead in advanced GPU computing
    indicators: cluster_compute_share, supercomputing_share
    rule: US share of the world's H100 equivalents in existing clusters over the Chinese share, at the ends of 2022 and 2024, once over all rows and once over those of the standard analysis: supported where it is 2 or more in all four readings, contradicted where it is 1 or less in all four, mixed otherwise; the days are fixed, so that a later release moves the verdict by what becomes known alone
-   caveats: known clusters hold perhaps a tenth to a fifth of the world's computing; those without a country stay in the world's sum; phases of one cluster that take in earlier ones are counted as listed, as the rule says (cluster_compute_share counts them once, and its ratio of 2022 is lower still); many Chinese systems have no name; listed supercomputers end in 2018, before China stopped submitting
+   caveats: known clusters hold perhaps a tenth to a fifth of the world's computing; those without a country stay in the world's sum; a cluster that was taken out of service since counts in no year, and with those the ratio of all rows at the end of 2022 is just above 2, which leaves the verdict as it is; phases of one cluster that take in earlier ones are counted as listed, as the rule says (cluster_compute_share counts them once, and its ratio of 2022 is lower still); many Chinese systems have no name; listed supercomputers end in 2018, before China stopped submitting
    rule_version: 1
    reads: compute_clusters, indicator_values */
 WITH evaluations AS (

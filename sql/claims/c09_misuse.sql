@@ -1,4 +1,4 @@
-/* claim: The larger danger is misuse by malicious actors and not the rival state
+/* claim: The larger danger is misuse by malicious actors and not the rival state (tested: misuse is a large and growing part of reported incidents)
    indicators: misuse_share
    rule: on the part that can be measured, that misuse is a large and growing part of reported incidents: share of MIT risk domain 4 among labelled incidents of the latest complete year; supported where it is 25% or more and rose in each of the three years up to then, contradicted where it is below 10%, mixed otherwise; no verdict on the threat from a state
    caveats: counts of what was reported and entered, never of risk; incidents without a label are the newest; recent years fill up late; labels are single-choice; whether a state did it is not coded, so the comparison in the claim is not tested; derived from the AI Incident Database (CC BY-SA 4.0)

@@ -1,7 +1,7 @@
 /* claim: Taiwan and TSMC are critical in what AI is built on
    indicators: ic_export_share, taiwan_ic_destination_share, foundry_share
    rule: TSMC's share of the accelerators with a total processing performance of 4800 or more released in the latest complete year, among those with a stated foundry (a chip of two foundries counts half), 75% or more; Taiwan's share of the reported world's exports of integrated circuits in the latest year in which it reports, 10% or more: supported where both, mixed where one, contradicted where neither
-   caveats: shares of value understate dependence on the leading edge; Hong Kong's re-exports are in the denominator; 2024 has no row of Taiwan and is null; each product counts one, whatever the number made; Taiwan's shares of fabrication and assembly come from a source that may not be republished
+   caveats: shares of value understate dependence on the leading edge; Hong Kong's re-exports are in the denominator; 2024 has no row of Taiwan and is null; each product counts one, whatever the number made, and seven to nine of a year have a stated foundry, so that one chip can turn the verdict; Taiwan's shares of fabrication and assembly come from a source that may not be republished
    rule_version: 1
    reads: accelerators, indicator_values, sources */
 WITH evaluations AS (

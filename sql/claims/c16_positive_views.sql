@@ -35,7 +35,7 @@ SELECT 'C16' AS claim_id, evaluation_code,
             WHEN count(*) FILTER (role_code = 'supports' AND value < 0.5) = 3 THEN 'contradicted' ELSE 'mixed' END AS verdict_code,
        CASE WHEN count(value) FILTER (role_code = 'supports') = 0
             THEN 'no survey may be published: the terms of UNDP''s are not confirmed (or its fieldwork had not ended), those of Ipsos'' figures forbid it'
-            WHEN count(value) FILTER (role_code = 'supports') < 2 THEN 'one of three measures may be published, and two are needed' END AS reason,
+            WHEN count(value) FILTER (role_code = 'supports') < 2 THEN 'two of the three measures are needed, and the terms of their sources let out one at most' END AS reason,
        count(value) FILTER (role_code = 'supports') || ' of 3 measures are known' AS coverage_note,
        list(e ORDER BY place) AS evidence
 FROM evidence e

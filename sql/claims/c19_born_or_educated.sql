@@ -1,7 +1,7 @@
 /* claim: Almost half (47%) of the top researchers in AI were born or educated in China
    indicators: talent_origin_share, talent_work_share, author_share
    rule: the published share of NeurIPS authors of the top fifth whose undergraduate degree is from China, newest cohort: the figure fits where 47% lies within its 95% interval, else it contradicts the claim; where it fits the verdict is mixed and not supported as long as the wording goes beyond the definition (born is not measured, and one conference of one year stands for all); shares by affiliation measure another thing and never count
-   caveats: no rows of persons are published; authors cluster in papers, so the interval is too narrow; the elite tier has a far lower share; an undergraduate degree is neither birth nor citizenship; the study has ended
+   caveats: that a figure which does not fit contradicts is our reading, for the fixed rule leaves it open; no rows of persons are published; authors cluster in papers, so the interval is too narrow; the elite tier has a far lower share; an undergraduate degree is neither birth nor citizenship; the study has ended
    rule_version: 1
    reads: indicator_values */
 WITH evaluations AS (

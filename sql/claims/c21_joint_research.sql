@@ -1,8 +1,8 @@
-/* claim: Joint research of the United States and China matters and could speed up progress
+/* claim: Joint research of the United States and China matters and could speed up progress (tested: China is the first partner of the United States)
    indicators: collaboration_share
    rule: on the part that can be measured, that collaboration is large: the rank of China among the partners of the United States by papers at NeurIPS, ICML and ICLR with both, added up over those of the three that are known in a year, in every complete year since 2015: supported where it is first in every one, contradicted where it is below third in every one, mixed otherwise; the effect on progress is not measurable
-   caveats: the yearly count of all articles on AI by pair of countries (ETO) may not be republished, so three conferences stand for the field; the official statistics count AI articles by pair for 2003 to 2022 as a whole only, and stand beside it; a year has one to three of the conferences, and no year of 2020; the place of work counts, so a coauthorship is no joint funding; the United Kingdom is apart from the rest of Europe
-   rule_version: 1
+   caveats: the fixed rule, version 1, asks for the yearly count of all articles on AI by pair of countries (ETO), which may not be republished, so three conferences stand for the field and the version is a new one; the official statistics of all articles rank China first, so that the two sources disagree, and three early years with one or two of the conferences decide; the official statistics count AI articles by pair for 2003 to 2022 as a whole only, and stand beside it; a year has one to three of the conferences, and no year of 2020; the place of work counts, so a coauthorship is no joint funding; the United Kingdom is apart from the rest of Europe
+   rule_version: 2
    reads: paper_pairs, venue_coverage, publication_pairs */
 WITH evaluations AS (
     FROM (VALUES ('at_publication', DATE '2025-01-21'), ('latest', DATE '9999-12-31')) AS evaluations(evaluation_code, until)
@@ -53,7 +53,7 @@ WITH evaluations AS (
 SELECT 'C21' AS claim_id, evaluation_code,
        CASE WHEN years = 0 THEN 'not_measurable' WHEN firsts = years THEN 'supported' WHEN is_low THEN 'contradicted' ELSE 'mixed' END AS verdict_code,
        CASE WHEN years = 0 THEN 'no year of the three conferences is known'
-            ELSE 'on the measurable part only, that collaboration is large, and over three conferences: the effect on progress is not measured' END AS reason,
+            ELSE 'on the measurable part only, that collaboration is large, and over three conferences; in all articles of 2003 to 2022 China is first by official statistics; the effect on progress is not measured' END AS reason,
        years || ' years known of three conferences, first in ' || firsts || ' of them' AS coverage_note,
        list(e ORDER BY place) AS evidence
 FROM verdicts JOIN shown e USING (evaluation_code)

@@ -2,7 +2,7 @@
    unit: share
    method: reported incidents by calendar year of occurrence, the whole world (WLD); dimension misuse: those labelled with MIT risk domain 4 (malicious actors and misuse) over all with a label; intentional: those labelled as intended over all with a label; "4.1 of misuse" (disinformation, surveillance, influence), "4.2 of misuse" (cyberattacks, weapons, mass harm), "4.3 of misuse" (fraud, scams, manipulation): over those of domain 4, and with "to date" over all years up to the period's end; years that ended before the archive's day, with at least 20 incidents
    interval: worst cases over the incidents without a label, from none of them to all of them being of the kind; not a confidence interval
-   coverage: n counts the incidents in the denominator; coverage_share is the part of the period's incidents with a label
+   coverage: coverage_share is the part of the period's incidents with a label; n is null, for the counts are under CC BY-SA in ai_incidents
    caveats: counts of what was reported and entered, which follows the news, never of risk: a share can grow because newspapers write more of one kind; those without a label are the newest entries and not random; recent years fill up for years, so compare the same year between releases (ai_incidents.archive_date is the day of the counts); labels are single-choice; who did it is not coded, so a state's misuse is not told from anybody's; large attacks that succeed are few by nature; derived from the AI Incident Database (CC BY-SA 4.0), whose counts are in ai_incidents under that licence */
 WITH years AS (
     SELECT year(occurred_month) AS year, any_value(archive_date) AS archive_date, sum(incident_count)::BIGINT AS incidents,
@@ -37,6 +37,6 @@ SELECT 'misuse_share' AS indicator_id, 'WLD' AS subject_code, dimension,
        CASE WHEN whole > 0 THEN round(part / whole, 6) END AS value,
        CASE WHEN whole + unlabelled > 0 THEN round(part / (whole + unlabelled), 6) END AS lower,
        CASE WHEN whole + unlabelled > 0 THEN round((part + unlabelled) / (whole + unlabelled), 6) END AS upper,
-       whole::BIGINT AS n, round(labelled / incidents, 6) AS coverage_share
+       NULL::BIGINT AS n, round(labelled / incidents, 6) AS coverage_share
 FROM told
 ORDER BY ALL

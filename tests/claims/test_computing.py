@@ -1,6 +1,7 @@
 """Claims on computing: C01, C02, C04. Changing a figure turns the verdict, and back; missing estimates cap it."""
 
 from datetime import date, timedelta
+from itertools import product
 from math import log10
 from typing import Any
 
@@ -45,19 +46,20 @@ def test_c01_leaves_out_what_is_planned_or_began_later_and_says_when_nothing_is_
 
 
 def models(last: date, *, follows: bool, known: int = 40, unknown: int = 0) -> dict[str, list[Row]]:
-    """Models of both countries over the two years up to a day: scores follow compute, or they do not."""
+    """Models of both countries in the months before a day and before the ends of earlier years: scores follow compute, or they do not."""
     scores, listed, makers = [], [], []
-    for number in range(known + unknown):
+    ends = [*(date(year, 12, 31) for year in range(2023, last.year)), last]
+    for place, (end, number) in enumerate(product(ends, range(known + unknown))):
         country = "CHN" if number % 2 else "USA"
-        day = last - timedelta(days=6 * (known + unknown - number))
+        day = end - timedelta(days=2 * (known + unknown - number))
         compute = 10.0 ** (22 + number / 20) * (20 if country == "USA" else 1)
         flop = compute if number < known else None
         rank = log10(compute) if follows else (number * 17) % 41
         scores.append(
-            {"model_id": f"m{number}", "model_name": f"M{number}", "country_code": country, "score": 100.0 + rank, "release_date": day}
+            {"model_id": f"m{place}", "model_name": f"M{place}", "country_code": country, "score": 100.0 + rank, "release_date": day}
         )
-        listed.append({"model_id": f"m{number}", "model_name": f"M{number}", "training_compute_flop": flop, "publication_date": day})
-        makers.append({"model_id": f"m{number}", "country_code": country})
+        listed.append({"model_id": f"m{place}", "model_name": f"M{place}", "training_compute_flop": flop, "publication_date": day})
+        makers.append({"model_id": f"m{place}", "country_code": country})
     return {"capability_scores": scores, "models": listed, "model_organizations": makers}
 
 
@@ -80,6 +82,14 @@ def test_c02_a_low_correlation_with_a_small_ratio_is_mixed() -> None:
 def test_c02_without_coverage_no_verdict_is_better_than_mixed(known: int, unknown: int, *, follows: bool) -> None:
     found = judged("C02", **models(JUNE_2026, follows=follows, known=known, unknown=unknown))[NOW]
     assert (found["verdict_code"], "coverage fails" in found["reason"]) == ("mixed", True)
+
+
+def test_c02_one_early_window_without_coverage_bars_every_verdict_but_mixed() -> None:
+    rows = models(JUNE_2026, follows=True)
+    early = {row["model_id"] for row in rows["models"] if row["publication_date"] <= date(2023, 12, 31)}
+    rows["models"] = [row | {"training_compute_flop": None} if row["model_id"] in early else row for row in rows["models"]]
+    found = judged("C02", **rows)[NOW]
+    assert (found["verdict_code"], "one of the windows" in found["reason"]) == ("mixed", True)
 
 
 def test_c02_before_the_end_of_2024_nothing_has_fallen_yet() -> None:

@@ -69,7 +69,7 @@ def test_one_measure_of_three_gives_no_verdict_and_stands_beside_it(claim_id: st
         found = judged(claim_id, indicator_values=opinion("ai_trust_share", measure, MAY_2025, ADV=mean, EMD=mean))
         first = next(iter(criteria(found[NOW]).values()))
         assert (found[NOW]["verdict_code"], first["value"], first["is_met"]) == ("not_measurable", mean, mean >= 0.6)
-        assert "one of three" in found[NOW]["reason"]
+        assert "two of the three measures are needed" in found[NOW]["reason"]
         assert next(iter(criteria(found[THEN]).values()))["value"] is None, "its fieldwork had not ended"
 
 

@@ -71,35 +71,52 @@ def moves(first: float, last: float, coverage: float = 1.0) -> list[Row]:
     return [value(*of, year_end(year), number, coverage_share=coverage) for of in series for year, number in ((2021, first), (2024, last))]
 
 
-def trained(first: int, last: int, of: int = 4, unnamed: int = 0) -> dict[str, list[Row]]:
-    """Chinese models of 2021 and 2024: how many on Chinese hardware, of how many, and how many that name none."""
-    listed = [{"model_id": f"{year}-{number}", "publication_date": date(year, 3, 1),
-               "training_hardware": None if number >= of else ["Huawei Ascend 910"] if number < domestic else ["NVIDIA A100"]}
-              for year, domestic in ((2021, first), (2024, last)) for number in range(of + unnamed)]  # fmt: skip
-    return {"models": listed, "model_organizations": [{"model_id": row["model_id"], "country_code": "CHN"} for row in listed]}
+def hardware(first: float, last: float, coverage: float = 1.0) -> list[Row]:
+    """Figures of 2021 and of 2024 for Chinese models trained on Chinese hardware."""
+    of = ("domestic_hardware_share", "CHN", None)
+    return [value(*of, year_end(year), number, coverage_share=coverage) for year, number in ((2021, first), (2024, last))]
 
 
 def test_c06_movements_toward_china_support_and_none_contradicts() -> None:
-    late = [{"source_id": "epoch_ai_models", "file_name": "a", "as_of_date": date(2026, 1, 1)}]
-    assert verdicts("C06", indicator_values=moves(0.1, 0.3), sources=late, **trained(0, 2)) == ("supported", "supported")
-    assert verdicts("C06", indicator_values=moves(0.3, 0.1), sources=late, **trained(2, 0)) == ("contradicted", "contradicted")
+    assert verdicts("C06", indicator_values=moves(0.1, 0.3) + hardware(0, 0.5)) == ("supported", "supported")
+    assert verdicts("C06", indicator_values=moves(0.3, 0.1) + hardware(0.5, 0)) == ("contradicted", "contradicted")
+
+
+def test_c06_hardware_alone_turns_the_verdict_in_both_directions() -> None:
+    two = [row | {"value": 0.2} if row["indicator_id"] == "domestic_frontier_ratio" else row for row in moves(0.1, 0.3)]
+    for rows, up, down in ((two, "supported", "mixed"), (moves(0.3, 0.1), "mixed", "contradicted")):
+        assert verdicts("C06", indicator_values=rows + hardware(0.1, 0.2)) == (up, up)
+        for last in (0.1, 0.05):
+            assert verdicts("C06", indicator_values=rows + hardware(0.1, last)) == (down, down)
+
+
+def test_c06_the_newest_year_with_a_figure_counts_and_at_the_texts_date_none_after_it() -> None:
+    of = ("domestic_hardware_share", "CHN", None)
+    rows = [*moves(0.3, 0.1), *hardware(0.2, 0.1), value(*of, year_end(2026), None, coverage_share=0.0)]
+    for number, verdict in ((0.3, "mixed"), (0.1, "contradicted")):
+        newer = value(*of, year_end(2025), number, coverage_share=1.0)
+        assert verdicts("C06", indicator_values=[*rows, newer]) == ("contradicted", verdict)
+
+
+def test_c06_hardware_of_another_country_or_kind_is_not_read() -> None:
+    for other in ({"subject_code": "USA"}, {"dimension": "notable"}):
+        rows = moves(0.3, 0.1) + [row | other for row in hardware(0.5, 0)]
+        assert "2 of 5 are not known" in judged("C06", indicator_values=rows)[NOW]["coverage_note"]
 
 
 def test_c06_foundries_or_hardware_that_are_not_stated_cap_the_verdict() -> None:
-    late = [{"source_id": "epoch_ai_models", "file_name": "a", "as_of_date": date(2026, 1, 1)}]
-    for rows, models in (
-        (moves(0.1, 0.3, 0.5), trained(0, 2)),
-        (moves(0.1, 0.3), trained(0, 2, unnamed=4)),
-        (moves(0.3, 0.1, 0.5), trained(2, 0)),
+    for rows in (
+        moves(0.1, 0.3, 0.5) + hardware(0, 0.5),
+        moves(0.1, 0.3) + hardware(0, 0.5, 0.59),
+        moves(0.3, 0.1, 0.5) + hardware(0.5, 0),
     ):
-        found = judged("C06", indicator_values=rows, sources=late, **models)[NOW]
+        found = judged("C06", indicator_values=rows)[NOW]
         assert (found["verdict_code"], "coverage fails" in found["reason"]) == ("mixed", True)
 
 
 def test_c06_a_figure_that_is_not_known_is_no_movement_and_no_standstill() -> None:
     rows = [row for row in moves(0.3, 0.1) if row["indicator_id"] != "ic_export_share"]
-    late = [{"source_id": "epoch_ai_models", "file_name": "a", "as_of_date": date(2026, 1, 1)}]
-    found = judged("C06", indicator_values=rows, sources=late, **trained(2, 0))[NOW]
+    found = judged("C06", indicator_values=rows + hardware(0.5, 0))[NOW]
     assert found["verdict_code"] == "mixed"
     assert "2 of 5 are not known" in found["coverage_note"]
 
@@ -109,20 +126,56 @@ def test_c06_performance_alone_without_bandwidth_is_no_movement() -> None:
         row | {"value": 0.0} if row["dimension"] == "memory_bandwidth" and row["period_end"] == year_end(2024) else row
         for row in moves(0.1, 0.3)
     ]
-    late = [{"source_id": "epoch_ai_models", "file_name": "a", "as_of_date": date(2026, 1, 1)}]
-    assert "3 of 4 known movements" in judged("C06", indicator_values=rows, sources=late, **trained(0, 2))[NOW]["coverage_note"]
+    assert "3 of 4 known movements" in judged("C06", indicator_values=rows + hardware(0, 0.5))[NOW]["coverage_note"]
     assert "not known" in judged("C06")[NOW]["coverage_note"]
 
 
+def monthly(indicator_id: str, subject: str, dimension: str | None, figures: dict[date, float]) -> list[Row]:
+    """Figures for the months that end on these days."""
+    return [value(indicator_id, subject, dimension, day, number, period_start=day.replace(day=1)) for day, number in figures.items()]
+
+
+def shown(*rows: Row) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    """What C07 puts beside the rules, then and now: the day of each figure, and the figure."""
+    found = judged("C07", indicator_values=list(rows))
+    then, now = ([(str(item["period_end"]), item["value"]) for item in criteria(found[code]).values()] for code in (THEN, NOW))
+    return then, now
+
+
 def test_c07_gives_no_verdict_on_a_cause_whatever_the_series_do() -> None:
-    rows = [
-        value("domestic_frontier_ratio", "CHN-USA", "memory_bandwidth", date(2024, 12, 31), number, period_start=date(2024, 12, 1))
-        for number in (9.0,)
-    ]
-    found = judged("C07", indicator_values=rows)
-    assert {row["verdict_code"] for row in found.values()} == {"not_measurable"}
-    assert "a cause" in found[NOW]["reason"]
-    assert [item["value"] for item in criteria(found[THEN]).values()] == [9.0]
+    up, down = ({date(2022, 11, 30): first, date(2023, 11, 30): last} for first, last in ((0.1, 0.9), (0.9, 0.1)))
+    for figures in (up, down, {}):
+        found = judged("C07", indicator_values=monthly("domestic_frontier_ratio", "CHN-USA", "memory_bandwidth", figures))
+        assert {row["verdict_code"] for row in found.values()} == {"not_measurable"}
+        assert "a cause" in found[NOW]["reason"]
+        assert [item["value"] for item in criteria(found[THEN]).values()] == list(figures.values())
+        assert {item["role_code"] for item in criteria(found[NOW]).values()} <= {"context"}
+
+
+@pytest.mark.parametrize("of", [
+    ("entity_listings_in_force", "CHN", None), ("export_ceiling_ratio", "CHN", "enforced"), ("licence_required_share", "CHN", None),
+    ("domestic_frontier_ratio", "CHN-USA", "total_processing_performance"), ("domestic_frontier_ratio", "CHN-USA", "memory_bandwidth"),
+])  # fmt: skip
+def test_c07_reads_a_monthly_series_at_the_end_of_the_month_after_the_rule(of: tuple[str, str, str | None]) -> None:
+    around = {date(2023, 9, 30): 1.0, date(2023, 10, 31): 2.0, date(2023, 11, 30): 3.0, date(2023, 12, 31): 4.0}
+    assert shown(*monthly(*of, around)) == ([("2023-11-30", 3.0)],) * 2
+    assert shown(*monthly(*of, {day: number for day, number in around.items() if number != 3.0})) == ([], [])
+
+
+def test_c07_a_month_after_a_rule_that_ends_after_the_text_is_not_known_then() -> None:
+    ends = {date(2024, 12, 31): 1.0, date(2025, 1, 31): 2.0, date(2025, 2, 28): 3.0, date(2026, 2, 28): 4.0}
+    then, now = shown(*monthly("licence_required_share", "CHN", None, ends))
+    assert (then, now) == ([], [("2025-01-31", 2.0), ("2025-02-28", 3.0), ("2026-02-28", 4.0)])
+
+
+@pytest.mark.parametrize("of", [
+    ("foundry_share", "CHN", "SMIC"), ("ic_export_share", "CHN", "reported"), ("domestic_hardware_share", "CHN", None),
+])  # fmt: skip
+def test_c07_reads_an_annual_series_in_the_year_of_the_rule(of: tuple[str, str, str | None]) -> None:
+    figures = {2021: 1.0, 2022: 2.0, 2023: 3.0, 2024: 4.0, 2025: 5.0}
+    then, now = shown(*(value(*of, year_end(year), number) for year, number in figures.items()))
+    assert then == [("2022-12-31", 2.0), ("2023-12-31", 3.0), ("2024-12-31", 4.0)]
+    assert now == [*then, ("2025-12-31", 5.0)]
 
 
 def engagement(day: date, *parties: str) -> Row:
@@ -144,10 +197,17 @@ def test_c08_an_engagement_in_every_half_year_supports_and_none_contradicts() ->
     assert verdicts("C08", control_documents=CONTROLS, policy_engagements=elsewhere) == ("contradicted", "contradicted")
 
 
-def test_c08_a_half_year_that_is_not_over_or_had_no_rule_is_not_judged() -> None:
+def test_c08_a_half_year_under_way_counts_once_it_has_a_rule_and_one_without_a_rule_never_does() -> None:
     held = [engagement(day, "USA", "CHN") for day in HALVES[:4]]
-    assert verdicts("C08", control_documents=CONTROLS, policy_engagements=held) == ("supported", "mixed")
+    later = engagement(date(2025, 2, 11), "FRA", "CHN")
+    assert verdicts("C08", control_documents=CONTROLS, policy_engagements=held) == ("mixed", "mixed")
+    assert verdicts("C08", control_documents=CONTROLS, policy_engagements=[*held, later]) == ("mixed", "supported")
     assert verdicts("C08", control_documents=CONTROLS[:4], policy_engagements=held) == ("supported", "supported")
+
+
+def test_c08_what_one_country_puts_forward_alone_is_no_engagement() -> None:
+    held = [engagement(day, "USA", "CHN") for day in HALVES[:4]]
+    assert verdicts("C08", control_documents=CONTROLS, policy_engagements=[*held, engagement(HALVES[4], "CHN")]) == ("mixed", "mixed")
 
 
 @pytest.mark.parametrize("given", [{"control_documents": CONTROLS}, {"policy_engagements": [engagement(HALVES[0], "USA")]}])

@@ -1,4 +1,4 @@
-"""The TOP500 lists: three encodings, two units, renamed columns, and no row of a system."""
+"""The TOP500 lists: three encodings, renamed columns, and neither a row nor the performance of a system."""
 
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from indicators.model import BadPayload, File
-from indicators.sources.top500 import IGNORED, RMAX_UNITS, SOURCE, parse
+from indicators.sources.top500 import ALIASES, IGNORED, SOURCE, parse
 
 OLD, NEW = ("Rank", "Site", "Country", "RMax"), ("Rank", "Name", "Country", "Rmax [TFlop/s]")
 
@@ -34,26 +34,30 @@ def test_a_list_is_read_as_countries_with_counts_and_shares() -> None:
     rows = SOURCE.conform(parse(payload(RMax="501"), listed("199306")))
     assert rows.height == 2
     assert figures(rows, "China") | {"list_month": None} == {
-        "list_month": None, "country_name": "China", "system_count": 100, "rmax_share": 0.1, "list_rmax_tflop_s": 1.0,
+        "list_month": None, "country_name": "China", "system_count": 100, "rmax_share": 0.1,
     }  # fmt: skip
     assert (figures(rows, "United States")["rmax_share"], rows["list_month"][0]) == (0.9, date(1993, 6, 1))
 
 
 def test_no_row_of_a_system_leaves_the_parser() -> None:
     rows = parse(payload(site="Sentinel Laboratory"), listed("199306"))
-    assert set(rows.columns) == {"list_month", "country_name", "system_count", "rmax_share", "list_rmax_tflop_s"}
+    assert set(rows.columns) == {"list_month", "country_name", "system_count", "rmax_share"}
     assert "Sentinel" not in rows.write_csv()
 
 
-@pytest.mark.parametrize(("column", "total"), [("RMax", 0.5), ("Rmax", 0.5), ("Rmax [TFlop/s]", 500.0)])
-def test_the_unit_of_performance_is_that_of_its_column(column: str, total: float) -> None:
-    rows = parse(payload(("Rank", "Country", column)), listed("201706"))
-    assert rows["list_rmax_tflop_s"].unique().to_list() == [total]
-    assert set(RMAX_UNITS) == {"RMax", "Rmax", "Rmax [TFlop/s]"}
+def test_the_only_system_of_a_country_is_counted_and_its_performance_is_not_told() -> None:
+    rows = parse(payload(Country="Norway"), listed("199306"))
+    assert (figures(rows, "Norway")["system_count"], figures(rows, "Norway")["rmax_share"]) == (1, None)
+    assert figures(rows, "United States")["rmax_share"] == 0.798
+
+
+@pytest.mark.parametrize("column", ["RMax", "Rmax", "Rmax [TFlop/s]"])
+def test_a_share_is_the_same_in_every_unit(column: str) -> None:
+    assert figures(parse(payload(("Rank", "Country", column)), listed("201706")), "China")["rmax_share"] == 0.2
 
 
 def test_thousands_may_have_commas_and_a_decimal_comma_is_no_thousand() -> None:
-    assert parse(payload(RMax="1,501.5"), listed("199306"))["list_rmax_tflop_s"][0] == 2.0005
+    assert figures(parse(payload(RMax="1,501.5"), listed("199306")), "China")["rmax_share"] == round(100 / 2000.5, 6)
     with pytest.raises(BadPayload, match=r"'59,7'.*no numbers"):
         parse(payload(RMax="59,7"), listed("199306"))
 
@@ -107,15 +111,13 @@ def test_a_file_that_is_no_list_is_refused() -> None:
 
 
 def test_no_column_is_both_read_and_ignored() -> None:
-    assert not {"Rank", "Country", *RMAX_UNITS} & set(IGNORED)
+    assert not {name for names in ALIASES.values() for name in names} & set(IGNORED)
 
 
-def test_every_captured_list_is_read_whole_and_its_performance_grows(captures: Path) -> None:
+def test_every_captured_list_is_read_whole(captures: Path) -> None:
     folder = captures / "top500_1993_2018" / "2020-08-28"
     rows = pl.concat([SOURCE.conform(parse((folder / file.name).read_bytes(), file)) for file in SOURCE.files])
     assert rows.group_by("list_month").agg(pl.col("system_count").sum())["system_count"].to_list() == [500] * 52
-    totals = rows.group_by("list_month").agg(pl.col("list_rmax_tflop_s").first()).sort("list_month")["list_rmax_tflop_s"]
-    assert (totals / totals.shift()).drop_nulls().is_between(1.05, 1.7).all()
-    assert (round(totals[0], 3), round(totals[-1])) == (1.123, 1_414_956)
+    assert rows.filter(pl.col("rmax_share").is_null() != (pl.col("system_count") == 1)).height == 0
     last = rows.filter(list_month=date(2018, 11, 1))
     assert (figures(last, "China")["system_count"], figures(last, "United States")["rmax_share"]) == (227, 0.376838)

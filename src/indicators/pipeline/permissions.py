@@ -4,7 +4,8 @@ Know before editing:
 - A released table that asks for a private source is given none of its rows, whatever is stored: it lights up once its terms are known.
 - A working table that rows of a private source reach is private itself: a folder of its own, no part in the candidate or in its audit
   (whose samples are published), and nothing that is released may be built from it.
-- `measurements` end the path of rows: indicators see released tables only. Over a share-alike table they may give statistics, never names.
+- `measurements` end the path of rows: indicators see released tables only. Over a share-alike table they may give shares, and neither
+  names nor counts, from which the table could be made again.
 """
 
 import re
@@ -69,13 +70,14 @@ def require_baseline_allowed(source: Source) -> None:
 
 
 def require_statistics(measured: pl.DataFrame, defined: Iterable[Indicator]) -> None:
-    """Raise ContractBroken where an indicator over a table under a licence of its own prints names out of it."""
+    """Raise ContractBroken where an indicator over a table under a licence of its own prints names or counts out of it."""
     apart = {name for name, module in tables().items() if module.TABLE.is_released and module.TABLE.license != PROJECT_LICENSE}
     over = sorted(indicator.id for indicator in defined if apart & set(re.findall(r"\w+", indicator.sql)))
-    naming = measured.filter(pl.col("indicator_id").is_in(over) & pl.col("basis").is_not_null())["indicator_id"].unique().sort().to_list()
-    if naming:
-        told = f"{naming} print names from {sorted(apart)}, which have a licence of their own"
-        raise ContractBroken(f"indicator_values: {told}; let them give no basis")
+    tells = pl.col("basis").is_not_null() | pl.col("n").is_not_null()
+    telling = measured.filter(pl.col("indicator_id").is_in(over) & tells)["indicator_id"].unique().sort().to_list()
+    if telling:
+        told = f"{telling} print names or counts from {sorted(apart)}, which have a licence of their own"
+        raise ContractBroken(f"indicator_values: {told}; let them give neither basis nor n")
 
 
 def require_ledger(defined: Iterable[Claim]) -> None:

@@ -1,9 +1,10 @@
 """The TOP500 lists of supercomputers, June 1993 to November 2018, read as aggregates: systems and performance by country.
 
 Know before editing:
-- All rights reserved: no row of a system leaves `parse`, which returns a list's countries with counts and shares, and the list's sum.
+- All rights reserved: no row of a system leaves `parse`, which returns a list's countries with counts and shares. A country with one
+  system has no share of the performance: that would be the system's own.
 - Three encodings: UTF-8 up to June 2004, Latin-1 up to November 2007, Mac Roman since. `_text` refuses what is saved otherwise.
-- Performance (Rmax) is GFlop/s up to November 2016 and TFlop/s, with another header, since. Thousands may have commas.
+- Performance (Rmax) is GFlop/s up to November 2016 and TFlop/s, with another header, since: shares need no unit. Thousands may have commas.
 - Columns are renamed and added between lists; `IGNORED` holds every one seen. Some lists end in a row of blanks.
 - `Saudi Arabia` is spelt `Saudia Arabia` in older lists. Hong Kong, Taiwan and Puerto Rico stand apart.
 - The series ends in 2018 because the public copy does, and it must not simply go on: from about 2020 China hardly submits systems, so its
@@ -22,9 +23,7 @@ from indicators.sources._text import cells, comma_separated, decoded
 SYSTEMS = 500
 BIASED_FROM = date(2020, 6, 1)
 UTF8_UNTIL, LATIN_UNTIL = date(2004, 6, 1), date(2007, 11, 1)
-RMAX_UNITS = {"RMax": 1e-3, "Rmax": 1e-3, "Rmax [TFlop/s]": 1.0}
-"""Every spelling of the performance column and what makes it TFlop/s."""
-ALIASES = {"rank": ["Rank"], "country_name": ["Country"], "rmax": list(RMAX_UNITS)}
+ALIASES = {"rank": ["Rank"], "country_name": ["Country"], "rmax": ["RMax", "Rmax", "Rmax [TFlop/s]"]}
 IGNORED = (
     "Site", "Manufacturer", "Computer", "Year", "Processors", "RPeak", "Rpeak", "Rpeak [TFlop/s]", "Nmax", "Nhalf", "Processor Family",
     "Processor", "Proc. Frequency", "Processor Cores", "System Family", "System Model", "Operating System", "OS Family", "Architecture",
@@ -52,21 +51,20 @@ SOURCE = Source(
         "country_name": pl.String,
         "system_count": pl.Int32,
         "rmax_share": pl.Float64,
-        "list_rmax_tflop_s": pl.Float64,
     },
     max_bytes=2_000_000,
 )
 
 
 def parse(payload: bytes, file: File) -> pl.DataFrame:
-    """Return one row per country of a list: its systems, its share of the list's performance, and that sum in TFlop/s."""
+    """Return one row per country of a list: its systems, and its share of the list's performance where they are two or more."""
     told, month = f"{SOURCE.id}: {file.name}", _month(file)
     systems = _systems(payload, month, told)
     total = systems["rmax"].sum()
     countries = systems.sort("rmax", "country_name").group_by("country_name", maintain_order=True)
-    shares = countries.agg(system_count=pl.len().cast(pl.Int32), rmax_share=(pl.col("rmax").sum() / total).round(6))
-    whole = shares.with_columns(list_month=pl.lit(month), list_rmax_tflop_s=pl.lit(round(total, 6)))
-    return whole.sort("country_name").select(list(SOURCE.schema))
+    share = pl.when(pl.len() > 1).then((pl.col("rmax").sum() / total).round(6))
+    shares = countries.agg(system_count=pl.len().cast(pl.Int32), rmax_share=share)
+    return shares.with_columns(list_month=pl.lit(month)).sort("country_name").select(list(SOURCE.schema))
 
 
 def _month(file: File) -> date:
@@ -82,11 +80,10 @@ def _month(file: File) -> date:
 
 
 def _systems(payload: bytes, month: date, told: str) -> pl.DataFrame:
-    """The systems of a list with their performance in TFlop/s; raises BadPayload unless there are 500, ranked and placed."""
+    """The systems of a list with their performance; raises BadPayload unless there are 500, ranked and placed."""
     encoding = "utf-8" if month <= UTF8_UNTIL else "latin-1" if month <= LATIN_UNTIL else "mac_roman"
     rows = cells(decoded(payload, encoding, told), "\t", told)
     texts = read_text_columns(comma_separated(rows, told), told, ALIASES, IGNORED)
-    (unit,) = (RMAX_UNITS[name] for name in rows[0] if name in RMAX_UNITS)
     is_grouped = pl.col("rmax").str.contains(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
     plain = pl.when(is_grouped).then(pl.col("rmax").str.replace_all(",", "")).otherwise("rmax")
     systems = numbers(texts.with_columns(plain.alias("rmax")), ["rank", "rmax"], told)
@@ -95,4 +92,4 @@ def _systems(payload: bytes, month: date, told: str) -> pl.DataFrame:
     unplaced = systems.filter(pl.col("country_name").is_null() | (pl.col("rmax") > 0).not_().fill_null(value=True))
     if unplaced.height:
         raise BadPayload(f"{told}: ranks {unplaced['rank'].to_list()[:5]} have no country or no performance; upstream must be asked")
-    return systems.with_columns(pl.col("rmax") * unit)
+    return systems

@@ -16,7 +16,6 @@ from indicators.model import EVALUATIONS, Column, Rule, Table, figure
 
 VERDICTS = ("supported", "mixed", "contradicted", "not_measurable")
 KEY = ("claim_id", "evaluation_code")
-DECIDING = ("supports", "contradicts")
 SHOWN, NAMED = 6, 2
 """Criteria that `observed` tells, and names that one may give; the others stand in claim_evidence."""
 
@@ -87,7 +86,8 @@ def build(verdicts: pl.DataFrame) -> pl.DataFrame:
 
 def _observed(verdicts: pl.DataFrame) -> pl.DataFrame:
     """What decided each verdict in words, else what stands beside it."""
-    known = verdicts.filter(pl.col("value").is_not_null()).with_columns(decides=pl.col("role_code").is_in(DECIDING))
+    decides = (pl.col("role_code") == "supports") | ((pl.col("role_code") == "contradicts") & pl.col("is_met"))
+    known = verdicts.filter(pl.col("value").is_not_null()).with_columns(decides=decides)
     chosen = (
         known.filter(pl.col("decides") | ~pl.col("decides").any().over(KEY))
         .sort(*KEY, "place")

@@ -12,13 +12,13 @@ TABLE = Table(
     title="Values of the indicators",
     description="One row per indicator, subject, dimension and period. Recompute any of them from the other tables with DuckDB alone.",
     key=("indicator_id", "subject_code", "dimension", "period_start", "period_end"),
-    row_bounds=(36_000, 86_000),
+    row_bounds=(40_000, 96_000),
     columns=(
         Column("indicator_id", pl.String, "Which figure; defined in `indicators`", links_to="indicators.indicator_id"),
         Column(
             "subject_code",
             pl.String,
-            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), a named group (CHN+HKG+MAC), or WLD: the world, or all there are",
+            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), a named group (CHN+HKG+MAC), a group of `country_groups`, or WLD: all there are",
             pattern=r"^[A-Z]{3}(?:[-+][A-Z]{3})*$",
         ),
         Column(
@@ -32,7 +32,9 @@ TABLE = Table(
         Column("value", pl.Float64, "The figure, in the indicator's unit; null where it cannot be known", is_nullable=True),
         Column("lower", pl.Float64, "Lower bound; the indicator says how it is made", is_nullable=True),
         Column("upper", pl.Float64, "Upper bound; the indicator says how it is made", is_nullable=True),
-        Column("n", pl.Int64, "Observations behind the figure", "rows", minimum=0),
+        Column(
+            "n", pl.Int64, "Observations behind the figure; null where the counts have a licence of their own", "rows", is_nullable=True, minimum=0
+        ),
         Column(
             "coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1
         ),
@@ -49,6 +51,10 @@ TABLE = Table(
         Rule(
             "Does every basis name something?",
             "SELECT * FROM indicator_values WHERE len(basis) = 0 OR list_contains(list_transform(basis, lambda name: trim(name)), '')",
+        ),
+        Rule(
+            "Is n told wherever the counts may be?",
+            "SELECT * FROM indicator_values WHERE (n IS NULL) <> (indicator_id = 'misuse_share')",
         ),
         Rule("Does every period begin before it ends?", "SELECT * FROM indicator_values WHERE period_start > period_end"),
         Rule(
