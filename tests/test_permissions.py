@@ -304,7 +304,9 @@ def test_a_share_alike_table_says_so_in_its_file_in_the_package_and_in_the_licen
     assert "`shared_facts` is published under Creative Commons Attribution-ShareAlike 4.0" in (release / "LICENSES.md").read_text()
 
 
-def test_an_indicator_over_a_share_alike_table_gives_shares_and_neither_names_nor_counts(pipeline: Pipeline, world: Callable[..., None]) -> None:
+def test_an_indicator_over_a_share_alike_table_gives_shares_and_neither_names_nor_counts(
+    pipeline: Pipeline, world: Callable[..., None]
+) -> None:
     world(table("shared_facts", license="CC-BY-SA-4.0"), of_shared)
     refreshed(pipeline).build("shared_facts")
     sql = pipeline.folders.sql / "indicators" / "total.sql"

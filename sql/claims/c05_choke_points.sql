@@ -1,7 +1,7 @@
 /* claim: The United States has used choke points and packages of export controls without precedent
-   indicators: control_documents_cumulative, entity_listings_added, entity_listings_in_force, control_decidable_share
+   indicators: control_documents_cumulative, entity_listings_added, entity_listings_in_force, licence_required_share
    rule: rules of the Bureau of Industry and Security a year on advanced computing, semiconductor tools or the Entity List, and Chinese entries first listed a year; and the share of accelerators with a total processing performance of 1600 or more, released by then, that need a licence for China under the newest version of the regulation in application. Supported where the yearly mean of 2022 to 2024 of the rules, or of the entries, is above every year from 2018 to 2021, and the licence share rose from 0 before the rule of October 2022 to above 25% after 2022; contradicted where neither; mixed otherwise
-   caveats: that the mean of the three years is compared is our reading of the fixed rule, chosen with the data in view; each of them alone is above for the rules and not for the entries, which leaves the verdict as it is; the baseline's copy of rules has gaps, most of all before 2022, so that an early year's count is a lower bound; entries are those still listed, so early additions are understated, and parties in Hong Kong stand under China before December 2020; rules on the Entity List are of all countries, Russia's among them; entries of Russia are not in the Chinese count; accelerators that cannot be decided are in the denominator, and the interval counts them both ways
+   caveats: that the mean of the three years is compared is our reading of the fixed rule, chosen with the data in view; the mean of the entries carries the verdict, for 2022 alone has fewer entries than 2020; the baseline's copy of rules has months of about half the time, fewest before 2022, so that an early year's count is a lower bound, and in the months that 2021 and 2024 have in common there are as many rules; entries are those still listed, so early additions are understated, and parties in Hong Kong stand under China before December 2020; rules on the Entity List are of all countries, Russia's among them; entries of Russia are not in the Chinese count; accelerators that cannot be decided are in the denominator, and the interval counts them both ways
    rule_version: 1
    reads: control_documents, entity_listings, accelerators, accelerator_control_status, control_thresholds, sources */
 WITH evaluations AS (
@@ -64,7 +64,7 @@ WITH evaluations AS (
     UNION ALL BY NAME
     SELECT evaluation_code, 60 AS place, 'Threshold rows of the regulation in application' AS criterion, 'context' AS role_code,
            count(rule_id)::DOUBLE AS value, 'rows' AS unit, least(until, max(enforced_from)) AS period_end
-    FROM evaluations LEFT JOIN control_thresholds ON enforced_from <= until AND (enforced_to IS NULL OR enforced_to >= until) AND regime_code <> 'letter'
+    FROM evaluations LEFT JOIN control_thresholds ON enforced_from <= until AND (enforced_to IS NULL OR enforced_to >= until) AND regime_code = 'export_licence'
     GROUP BY evaluation_code, until
 ), verdicts AS (
     SELECT evaluation_code, count(value) FILTER (place <= 4) AS measured, coalesce(bool_or(is_met) FILTER (place IN (3, 4)), false) AS is_more,
@@ -75,7 +75,8 @@ SELECT 'C05' AS claim_id, evaluation_code,
        CASE WHEN measured < 3 THEN 'not_measurable' WHEN is_more AND is_risen THEN 'supported' WHEN NOT is_more AND NOT is_risen THEN 'contradicted'
             ELSE 'mixed' END AS verdict_code,
        CASE WHEN measured < 3 THEN 'rules, entries or accelerators are not known' END AS reason,
-       'rules are known in part of the months only, fewest before 2022; entries are those still listed, so early years are understated' AS coverage_note,
+       'rules are known in ' || (SELECT round(100 * any_value(coverage_share)) FROM evidence WHERE place = 3)::INTEGER
+       || '% of the months of 2018 to 2024, fewest before 2022; entries are those still listed, so early years are understated' AS coverage_note,
        list(e ORDER BY place) AS evidence
 FROM verdicts JOIN evidence e USING (evaluation_code)
 GROUP BY evaluation_code, measured, is_more, is_risen

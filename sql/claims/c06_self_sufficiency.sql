@@ -1,40 +1,24 @@
 /* claim: China answers with self-sufficiency and technology of its own
-   indicators: foundry_share, domestic_frontier_ratio, ic_export_share
+   indicators: foundry_share, domestic_frontier_ratio, ic_export_share, domestic_hardware_share
    rule: five movements from 2021 to the latest complete year with a figure: SMIC's share of new Chinese-designed accelerators; the best Chinese-designed accelerator over the best US one, in performance and in memory bandwidth, both of which must move; China's share of the reported world's exports of integrated circuits; the share of Chinese models that were trained on Chinese hardware, among those that name hardware; China's share of the supply chain's inputs. Supported where three or more move toward China; contradicted where no more than one does, counting those without a figure as if they did; mixed otherwise. Coverage: 60% of new Chinese-designed accelerators with a stated foundry and of Chinese models with named hardware, in both years; where it fails, the best verdict is mixed and the other is not given
-   caveats: how movements without a figure count, and that failing coverage bars either verdict, is our reading of the fixed rule, chosen with the data in view: taken by the letter, at most one known movement is contradicted, then and now; shares of the supply chain come from a source that may not be republished, so one of the five is never known here; the foundry of no Chinese-designed accelerator of 2021 is stated; announced chips without a day of release are left out; exports of 2024 lack Taiwan and Singapore and are null; assembly in China counts as its export; hardware is recognised by the designer's or the product line's name
+   caveats: how movements without a figure count, and that failing coverage bars either verdict, is our reading of the fixed rule, chosen with the data in view: taken by the letter, at most one known movement is contradicted, then and now; shares of the supply chain come from a source that may not be republished, so one of the five is never known here; the foundry of no Chinese-designed accelerator of 2021 is stated, and the best of them, against which performance has fallen, is one chip rated in INT8; announced chips without a day of release are left out; exports of 2024 lack Taiwan and Singapore and are null; assembly in China counts as its export; hardware is recognised by the designer's or the product line's name
    rule_version: 1
-   reads: indicator_values, models, model_organizations, accelerators, sources */
+   reads: indicator_values */
 WITH evaluations AS (
     FROM (VALUES ('at_publication', DATE '2025-01-21'), ('latest', DATE '9999-12-31')) AS evaluations(evaluation_code, until)
-), designed AS (
-    SELECT coalesce(list(accelerator_name), []) AS names FROM accelerators WHERE designer_country_code = 'CHN'
-), trained AS (
-    SELECT DISTINCT model_id, year(publication_date) AS year, training_hardware,
-           len(list_filter(training_hardware, lambda name: list_contains(names, name) OR regexp_matches(
-               name, 'Ascend|昇腾|Huawei|Kunlun|Hygon|Cambricon|MLU|MTT|Moore Threads|Biren|MetaX|Enflame|Sunway'))) > 0 AS is_domestic
-    FROM models JOIN model_organizations USING (model_id), designed WHERE country_code = 'CHN'
-), hardware AS (
-    SELECT evaluation_code, make_date(year, 12, 31) AS period_end, round(avg(is_domestic::INTEGER) FILTER (training_hardware IS NOT NULL), 6) AS value,
-           round(count(training_hardware) / count(*), 6) AS coverage_share
-    FROM evaluations JOIN trained ON make_date(year, 12, 31) <= least(until, coalesce(
-        (SELECT max(as_of_date) FROM sources WHERE source_id = 'epoch_ai_models'), (SELECT max(publication_date) FROM models)))
-    GROUP BY ALL
-), figures AS (
-    SELECT evaluation_code, CASE dimension WHEN 'SMIC' THEN 1 WHEN 'total_processing_performance' THEN 2 WHEN 'memory_bandwidth' THEN 3 ELSE 4 END AS place,
-           period_end, value, coverage_share
-    FROM evaluations JOIN indicator_values ON period_end <= until
-    WHERE month(period_end) = 12 AND (indicator_id, subject_code, dimension) IN (
-        ('foundry_share', 'CHN', 'SMIC'), ('domestic_frontier_ratio', 'CHN-USA', 'total_processing_performance'),
-        ('domestic_frontier_ratio', 'CHN-USA', 'memory_bandwidth'), ('ic_export_share', 'CHN', 'reported'))
-    UNION ALL
-    SELECT evaluation_code, 5, period_end, value, coverage_share FROM hardware
 ), named AS (
-    FROM (VALUES (1, 'SMIC''s share of new Chinese-designed accelerators', 'share'),
-                 (2, 'Best Chinese-designed accelerator over the best US one, performance', 'ratio'),
-                 (3, 'Best Chinese-designed accelerator over the best US one, memory bandwidth', 'ratio'),
-                 (4, 'China''s share of the reported world''s exports of integrated circuits', 'share'),
-                 (5, 'Chinese models trained on Chinese hardware, of those naming hardware', 'share'),
-                 (6, 'China''s share of the supply chain''s inputs (the source may not be republished)', 'share')) AS named(place, criterion, unit)
+    FROM (VALUES (1, 'foundry_share', 'CHN', 'SMIC', 'SMIC''s share of new Chinese-designed accelerators', 'share'),
+                 (2, 'domestic_frontier_ratio', 'CHN-USA', 'total_processing_performance', 'Best Chinese-designed accelerator over the best US one, performance', 'ratio'),
+                 (3, 'domestic_frontier_ratio', 'CHN-USA', 'memory_bandwidth', 'Best Chinese-designed accelerator over the best US one, memory bandwidth', 'ratio'),
+                 (4, 'ic_export_share', 'CHN', 'reported', 'China''s share of the reported world''s exports of integrated circuits', 'share'),
+                 (5, 'domestic_hardware_share', 'CHN', NULL, 'Chinese models trained on Chinese hardware, of those naming hardware', 'share'),
+                 (6, NULL, NULL, NULL, 'China''s share of the supply chain''s inputs (the source may not be republished)', 'share'))
+        AS named(place, indicator_id, subject_code, dimension, criterion, unit)
+), figures AS (
+    SELECT evaluation_code, place, period_end, value, coverage_share
+    FROM evaluations JOIN indicator_values v ON period_end <= until
+    JOIN named n ON v.indicator_id = n.indicator_id AND v.subject_code = n.subject_code AND v.dimension IS NOT DISTINCT FROM n.dimension
+    WHERE month(period_end) = 12
 ), moves AS (
     SELECT evaluation_code, n.place, criterion, unit,
            max(value) FILTER (period_end = DATE '2021-12-31') AS first_value, max(coverage_share) FILTER (period_end = DATE '2021-12-31') AS first_coverage,
@@ -67,7 +51,7 @@ WITH evaluations AS (
     UNION ALL BY NAME
     SELECT evaluation_code, 1 AS place, 'Movements toward China since 2021, of five' AS criterion, 'supports' AS role_code, moved::DOUBLE AS value,
            moved::DOUBLE AS lower, (moved + unknown)::DOUBLE AS upper, 'movements' AS unit, 3.0::DOUBLE AS threshold, '>=' AS comparison_code, moved >= 3 AS is_met,
-           (SELECT max(period_end) FROM evidence e WHERE e.evaluation_code = v.evaluation_code) AS period_end, measured / 5 AS coverage_share
+           (SELECT max(period_end) FROM evidence e WHERE e.evaluation_code = v.evaluation_code) AS period_end, (SELECT min(value) FROM evidence e WHERE e.evaluation_code = v.evaluation_code AND role_code = 'coverage') AS coverage_share
     FROM verdicts v
 )
 SELECT 'C06' AS claim_id, evaluation_code,

@@ -13,21 +13,25 @@ import polars as pl
 import pytest
 
 RELEASED = {
-    "accelerator_control_status", "accelerators", "arena_ratings", "benchmark_scores", "benchmarks", "capability_scores",
-    "compute_clusters", "control_documents", "control_thresholds", "countries", "data_center_timelines", "data_centers", "doctorates",
-    "entity_list_editions", "entity_listings", "indicator_values", "indicators", "institution_counts", "listing_cross_checks",
-    "model_links", "model_organizations", "models", "organization_aliases", "organizations", "paper_collaborations", "paper_counts",
-    "paper_cross_checks", "paper_pairs", "populations", "publication_counts", "publication_pairs", "sources", "talent_origins",
-    "venue_coverage",
+    "accelerator_control_status", "accelerators", "ai_diffusion", "ai_incidents", "arena_ratings", "benchmark_scores", "benchmarks",
+    "capability_scores", "claim_evidence", "claims", "compute_clusters", "control_documents", "control_thresholds", "countries",
+    "country_groups", "data_center_timelines", "data_centers", "doctorates", "entity_list_editions", "entity_listings",
+    "indicator_values", "indicators", "institution_counts", "listing_cross_checks", "military_expenditure", "model_links",
+    "model_organizations", "models", "organization_aliases", "organizations", "paper_collaborations", "paper_counts",
+    "paper_cross_checks", "paper_pairs", "policy_engagements", "populations", "public_opinion", "publication_counts",
+    "publication_pairs", "semiconductor_trade", "sources", "supercomputer_shares", "talent_origins", "venue_coverage",
 }  # fmt: skip
 INDICATORS = {
-    "ai_article_share", "ai_international_share", "arena_frontier", "arena_gap", "author_share", "benchmark_frontier", "benchmark_gap",
-    "capability_frontier", "capability_gap", "capability_lag_months", "cluster_compute_share", "collaboration_share",
-    "compute_at_capability", "compute_efficiency_ratio", "control_decidable_share", "control_documents_cumulative",
-    "domestic_frontier_ratio", "entity_listings_added", "entity_listings_in_force", "export_ceiling_memory_bandwidth",
-    "export_ceiling_ratio", "export_ceiling_tpp", "foundry_share", "institution_concentration", "large_scale_models", "notable_models",
-    "open_closed_gap", "open_weights_share", "paper_share", "papers_per_million", "stay_share", "talent_origin_share",
-    "talent_work_share", "training_compute_frontier", "training_compute_gap_ratio", "training_cost_frontier",
+    "ai_adoption", "ai_article_share", "ai_international_share", "ai_job_change_share", "ai_optimism_share", "ai_trust_share",
+    "arena_frontier", "arena_gap", "author_share", "benchmark_frontier", "benchmark_gap", "capability_frontier", "capability_gap",
+    "capability_lag_months", "cluster_compute_share", "collaboration_share", "compute_at_capability", "compute_efficiency_ratio",
+    "control_decidable_share", "control_documents_cumulative", "domestic_frontier_ratio", "domestic_hardware_share",
+    "entity_listings_added", "entity_listings_in_force", "export_ceiling_memory_bandwidth", "export_ceiling_ratio",
+    "export_ceiling_tpp", "foundry_share", "ic_export_share", "institution_concentration", "large_scale_models",
+    "licence_required_share", "military_expenditure", "military_expenditure_gdp_share", "misuse_share", "notable_models",
+    "open_closed_gap", "open_weights_share", "paper_share", "papers_per_million", "policy_engagements", "stay_share",
+    "supercomputing_share", "taiwan_ic_destination_share", "talent_origin_share", "talent_work_share", "training_compute_frontier",
+    "training_compute_gap_ratio", "training_cost_frontier",
 }  # fmt: skip
 
 DUCKDB_ALONE = """
@@ -105,18 +109,39 @@ FIGURES = [
     ("cluster_compute_share", "USA", "existing", "2025-07-31", 0.752834),
     ("control_documents_cumulative", "USA", "all", "2026-01-31", 149.0),
     ("collaboration_share", "USA-CHN", "neurips", "2018-12-31", 0.081361),
+    ("collaboration_share", "USA-CHN+HKG+MAC", "neurips CHN+HKG+MAC", "2018-12-31", 0.088106),
+    ("paper_share", "USA", "icml whole", "2023-12-31", 0.613473),
+    ("author_share", "CHN", "ijcai fractional", "2024-12-31", 0.636151),
+    ("institution_concentration", "WLD", "cvpr", "2023-12-31", 0.183546),
+    ("papers_per_million", "CHE", "icml", "2024-12-31", 13.769238),
+    ("stay_share", "CHN", "all intends_to_stay", "2023-12-31", 0.775),
+    ("stay_share", "WLD", "computer_and_information_sciences has_commitment", "2021-12-31", 0.633),
+    ("ai_article_share", "CHN", "whole", "2022-12-31", 0.344597),
+    ("ai_international_share", "USA", None, "2022-12-31", 0.397661),
+    ("talent_origin_share", "CHN", "top_20", "2022-12-31", 0.47),
+    ("misuse_share", "WLD", "misuse", "2024-12-31", 0.386047),
+    ("misuse_share", "WLD", "4.3 of misuse to date", "2024-12-31", 0.668790),
+    ("ic_export_share", "TWN", "reported", "2023-12-31", 0.174939),
+    ("ic_export_share", "TWN", "reported", "2024-12-31", None),
+    ("ic_export_share", "CHN", "without_hong_kong", "2021-12-31", 0.193679),
+    ("taiwan_ic_destination_share", "TWN-CHN+HKG", None, "2024-12-31", 0.516618),
+    ("supercomputing_share", "CHN", "systems", "2018-11-30", 0.454),
+    ("supercomputing_share", "USA", "rmax", "1993-06-30", 0.611132),
+    ("ai_adoption", "CHN", None, "2026-03-31", 0.164),
+    ("ai_adoption", "WLD", "unweighted", "2026-03-31", 0.190701),
+    ("policy_engagements", "USA-CHN", "any", "2024-09-30", 4.0),
 ]
-"""Computed again from the raw captures, without this project's code."""
+"""Computed again from the raw captures (engagements: from the curated list), without this project's code."""
 
 
 @pytest.mark.parametrize(("indicator", "subject", "dimension", "day", "value"), FIGURES)
 def test_a_figure_is_what_the_raw_files_say(
-    indicator: str, subject: str, dimension: str | None, day: str, value: float, release: Path
+    indicator: str, subject: str, dimension: str | None, day: str, value: float | None, release: Path
 ) -> None:
     values = pl.read_parquet(release / "tables" / "indicator_values.parquet")
     is_asked = pl.col("dimension").eq_missing(pl.lit(dimension)) & (pl.col("period_end") == pl.lit(day).str.to_date())
     found = values.filter(is_asked, indicator_id=indicator, subject_code=subject)["value"].to_list()
-    assert found == [pytest.approx(value, abs=1e-6)]
+    assert found == [value if value is None else pytest.approx(value, abs=1e-6)]
 
 
 def test_checksums_hold_for_the_readers_own_tool(release: Path) -> None:
@@ -146,7 +171,7 @@ def test_duckdb_alone_gives_every_verdict_again(release: Path) -> None:
 def test_the_ledger_is_printed_and_one_claim_with_its_figures(data: Path) -> None:
     told = house.indicators("claims", data=data).stdout
     assert all(f" C{number:02} " in told for number in range(1, 29))
-    assert "contradicted → mixed" in told
+    assert "mixed → supported" in told
     one = house.indicators("claims", "--claim", "c03", data=data).stdout
     assert "7.39 index points (4.36 to 11.35)" in one
     assert "<= 25 Arena points" in one
@@ -263,3 +288,9 @@ def test_the_coverage_that_the_readme_prints_is_the_releases(release: Path) -> N
     for (venue,), rows in coverage.group_by("venue_code"):
         cells = rows.sort("year").select("year", "slot_coverage_share", "layout_code").iter_rows()
         assert f"| `{venue}` | " + ", ".join(f"{year} {100 * share:.0f}{marks[layout]}" for year, share, layout in cells) + " |" in readme
+
+
+def test_the_ledger_that_the_readme_prints_is_the_releases(data: Path) -> None:
+    told = house.indicators("claims", "--format", "markdown", data=data).stdout.strip()
+    assert told.count("\n| C") + told.count("\n- C") == 28
+    assert told in (house.PROJECT / "README.md").read_text(encoding="utf-8")

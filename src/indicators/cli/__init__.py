@@ -131,9 +131,8 @@ def query(sql: str, version: str, style: str, rows: int) -> None:
 @cli.command()
 @click.option("--claim", "claim_id", metavar="ID", help="Show one claim with its rule and every figure behind its verdicts, such as C03.")
 @click.option("--release", "version", default="latest", help="Release to read; the newest by default.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for programs.")
-def claims(claim_id: str | None, version: str, *, as_json: bool, as_csv: bool) -> None:
+@click.option("--format", "style", type=click.Choice(["table", "markdown", "csv", "json"]), default="table", show_default=True)
+def claims(claim_id: str | None, version: str, style: str) -> None:
     """Print the ledger: what the founding op-ed claims, and what the data say, then (21 January 2025) and now.
 
     \b
@@ -144,11 +143,9 @@ def claims(claim_id: str | None, version: str, *, as_json: bool, as_csv: bool) -
     leaves room, its caveats say how it was read and what another reading gives. not_measurable always has its
     reason. Both verdicts are of facts as known now; an earlier release says what was known then.
     """
-    if as_json and as_csv:
-        raise click.UsageError("--json and --csv are two formats; give one of them")
     from indicators.cli import ledger
 
-    sys.exit(ledger.claims(claim_id, version, "json" if as_json else "csv" if as_csv else "table"))
+    sys.exit(ledger.claims(claim_id, version, style))
 
 
 @cli.command()

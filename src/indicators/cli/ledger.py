@@ -1,5 +1,6 @@
 """The ledger of claims for people: a table of all of them, or one with every figure behind its verdicts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -26,6 +27,8 @@ def claims(claim_id: str | None, version: str, style: str) -> int:
         ledger, evidence = (_only(rows, claim_id, ledger) for rows in (ledger, evidence))
     if style == "table":
         _one(ledger, evidence) if claim_id else _all(ledger, evidence, release.version)
+    elif style == "markdown":
+        click.echo(_markdown(ledger, evidence))
     else:
         rows = evidence if claim_id else ledger.drop("sql")
         click.echo(rows.write_json() if style == "json" else flat(rows).write_csv(), nl=style == "json")
@@ -40,19 +43,38 @@ def _only(rows: pl.DataFrame, claim_id: str, ledger: pl.DataFrame) -> pl.DataFra
     return rows.filter(claim_id=claim_id.upper())
 
 
-def _all(ledger: pl.DataFrame, evidence: pl.DataFrame, version: str) -> None:
-    """One line a claim: then and now, the figure with its interval, and its coverage; a reason where there is no verdict."""
+def _pairs(ledger: pl.DataFrame, evidence: pl.DataFrame) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+    """Each claim then and now, with its first criterion."""
     named = {
         (row["claim_id"], row["evaluation_code"]): row["criterion"] for row in evidence.sort("place", descending=True).iter_rows(named=True)
     }
-    lines = []
-    for (claim_id, claim), of_claim in ledger.group_by("claim_id", "claim", maintain_order=True):
+    for (claim_id,), of_claim in ledger.group_by("claim_id", maintain_order=True):
         by_code = {row["evaluation_code"]: row for row in of_claim.iter_rows(named=True)}
         then, now = (by_code[code] for code in EVALUATIONS)
-        shown = _figures(then, now, named.get((claim_id, now["evaluation_code"]), ""))
-        lines.append([str(claim_id), escape(str(claim)), _verdicts(then, now), shown, _coverage(now)])
+        yield then, now, named.get((claim_id, now["evaluation_code"]), "")
+
+
+def _all(ledger: pl.DataFrame, evidence: pl.DataFrame, version: str) -> None:
+    """One line a claim: then and now, the figure with its interval, and its coverage; a reason where there is no verdict."""
+    lines = [
+        [now["claim_id"], escape(now["claim"]), _verdicts(then, now), _figures(then, now, criterion), _coverage(now)]
+        for then, now, criterion in _pairs(ledger, evidence)
+    ]
     show.listed(["", "claim", "then → now", "figure, then → now", "coverage"], lines, f"Claims of the op-ed, release {version}")
     show.out.print("[dim]then: 21 January 2025; now: the newest facts; one claim with every figure: indicators claims --claim C03[/]")
+
+
+def _markdown(ledger: pl.DataFrame, evidence: pl.DataFrame) -> str:
+    """The claims that have a verdict as a Markdown table, and the others with their reason below."""
+    lines, silent = ["| claim | then → now | figure, then → now | coverage |", "|---|---|---|---|"], []
+    for then, now, criterion in _pairs(ledger, evidence):
+        named = f"{now['claim_id']} {now['claim']}"
+        if {then["verdict_code"], now["verdict_code"]} == {"not_measurable"}:
+            silent.append(f"- {named}: {now['reason']}")
+        else:
+            verdict = " → ".join(row["verdict_code"].replace("_", " ") for row in (then, now))
+            lines.append(f"| {named} | {verdict} | {criterion}: {_change(then, now)} | {_coverage(now)} |")
+    return "\n".join([*lines, "", "Not measurable, then and now:", "", *silent])
 
 
 def _one(ledger: pl.DataFrame, evidence: pl.DataFrame) -> None:
@@ -83,9 +105,13 @@ def _figures(then: dict[str, Any], now: dict[str, Any], criterion: str) -> str:
     reason = f"[dim]{escape(now['reason'])}[/]" if now["reason"] else ""
     if now["verdict_code"] == "not_measurable":
         return reason
+    return "\n".join(filter(None, (escape(criterion), f"[bold]{escape(_change(then, now))}[/]", reason)))
+
+
+def _change(then: dict[str, Any], now: dict[str, Any]) -> str:
+    """The first figure then and now with its day, once where they are the same."""
     once = [f"{figure(row['value'], row['lower'], row['upper'], row['unit'])}, {row['as_of_date']}" for row in (then, now)]
-    told = once[1] if once[0] == once[1] or then["value"] is None else " → ".join(once)
-    return "\n".join(filter(None, (escape(criterion), f"[bold]{escape(told)}[/]", reason)))
+    return once[1] if once[0] == once[1] or then["value"] is None else " → ".join(once)
 
 
 def _verdicts(then: dict[str, Any], now: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from indicators.model.indicator import Indicator
 from indicators.model.source import File, Parser, Redistribution, Source
 from indicators.model.table import PROJECT_LICENSE, Column, License, Rule, Table
 
-SCHEMA_VERSION = "2.1.0"
+SCHEMA_VERSION = "2.2.0"
 """SemVer of the released schema: removing, renaming, retyping or redefining a column is MAJOR, adding one MINOR."""
 
 

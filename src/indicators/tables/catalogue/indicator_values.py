@@ -18,7 +18,7 @@ TABLE = Table(
         Column(
             "subject_code",
             pl.String,
-            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), a named group (CHN+HKG+MAC), a group of `country_groups`, or WLD: all there are",
+            "Country (ISO 3166-1 alpha-3), a pair (USA-CHN), a named group (CHN+HKG+MAC), a group (ADV), or WLD: all there are",
             pattern=r"^[A-Z]{3}(?:[-+][A-Z]{3})*$",
         ),
         Column(
@@ -33,7 +33,12 @@ TABLE = Table(
         Column("lower", pl.Float64, "Lower bound; the indicator says how it is made", is_nullable=True),
         Column("upper", pl.Float64, "Upper bound; the indicator says how it is made", is_nullable=True),
         Column(
-            "n", pl.Int64, "Observations behind the figure; null where the counts have a licence of their own", "rows", is_nullable=True, minimum=0
+            "n",
+            pl.Int64,
+            "Observations behind the figure; null where the counts have a licence of their own",
+            "rows",
+            is_nullable=True,
+            minimum=0,
         ),
         Column(
             "coverage_share", pl.Float64, "Part of the population that the figure rests on", "share", is_nullable=True, minimum=0, maximum=1
