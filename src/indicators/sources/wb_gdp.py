@@ -18,7 +18,7 @@ SOURCE = Source(
     homepage="https://data.worldbank.org/indicator/NY.GDP.MKTP.CD",
     license="CC-BY-4.0",
     redistribution="open",
-    attribution="World Bank, World Development Indicators, NY.GDP.MKTP.CD, CC BY 4.0; packaged by datasets/gdp (ODC-PDDL-1.0)",
+    attribution="The World Bank: World Development Indicators: GDP (NY.GDP.MKTP.CD), CC BY 4.0; packaged by datasets/gdp (ODC-PDDL-1.0)",
     cadence=timedelta(days=90),
     files=(File("gdp.csv", "https://raw.githubusercontent.com/datasets/gdp/main/data/gdp.csv"),),
     schema=SCHEMA,

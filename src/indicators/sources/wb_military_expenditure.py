@@ -28,7 +28,7 @@ SOURCE = Source(
     homepage="https://data.worldbank.org/indicator/MS.MIL.XPND.CD",
     license="CC-BY-4.0",
     redistribution="open",
-    attribution="World Bank, World Development Indicators, MS.MIL.XPND.CD and MS.MIL.XPND.GD.ZS, CC BY 4.0; figures of SIPRI",
+    attribution="The World Bank: World Development Indicators: Military expenditure (MS.MIL.XPND.CD, MS.MIL.XPND.GD.ZS): SIPRI, CC BY 4.0",
     cadence=timedelta(days=90),
     files=tuple(File(f"{series}.json", f"{API}/{series}?format=json&per_page=20000") for series in SERIES),
     schema={"series": pl.String, "economy_id": pl.String, "iso3_code": pl.String, "year": pl.Int32, "value": pl.Float64},
