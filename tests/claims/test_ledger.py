@@ -91,6 +91,12 @@ def test_the_tables_tell_the_first_criterion_and_keep_every_other(tmp_path: Path
     ]
 
 
+def test_a_first_criterion_without_a_figure_leaves_the_place_to_the_next(tmp_path: Path) -> None:
+    rows = claims.verdicts(*folder(tmp_path)).with_columns(value=pl.when(pl.col("place") > 1).then("value"))
+    told = ledger_table.build(rows)
+    assert (told["value"].to_list(), told["observed"].to_list()) == ([5.0, 5.0], ["Chips: 5 chips, 2024-12-31 [a, b]"] * 2)
+
+
 def test_a_verdict_without_evidence_is_a_row_and_no_criterion(tmp_path: Path) -> None:
     silent = HEADER.replace("reads: chips", "reads: nothing") + (
         "SELECT 'C01' AS claim_id, evaluation_code, 'not_measurable' AS verdict_code, 'a norm' AS reason, NULL AS coverage_note, NULL AS evidence "

@@ -44,10 +44,9 @@ def _only(rows: pl.DataFrame, claim_id: str, ledger: pl.DataFrame) -> pl.DataFra
 
 
 def _pairs(ledger: pl.DataFrame, evidence: pl.DataFrame) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
-    """Each claim then and now, with its first criterion."""
-    named = {
-        (row["claim_id"], row["evaluation_code"]): row["criterion"] for row in evidence.sort("place", descending=True).iter_rows(named=True)
-    }
+    """Each claim then and now, with the first criterion that has a figure."""
+    backwards = evidence.sort(pl.col("value").is_null(), "place", descending=True).iter_rows(named=True)
+    named = {(row["claim_id"], row["evaluation_code"]): row["criterion"] for row in backwards}
     for (claim_id,), of_claim in ledger.group_by("claim_id", maintain_order=True):
         by_code = {row["evaluation_code"]: row for row in of_claim.iter_rows(named=True)}
         then, now = (by_code[code] for code in EVALUATIONS)

@@ -5,7 +5,7 @@ Know before editing:
   the data in view; `caveats` of the claim says so, and which verdict another reading gives. A threshold changes
   with a new `rule_version` and never otherwise.
 - `not_measurable` is an answer: for causes, counterfactuals, norms, and where terms let out no figure; it always has a reason.
-- The figure of a verdict is that of its first criterion; all of them stand in `claim_evidence`.
+- The figure of a verdict is that of its first criterion that has one; all of them stand in `claim_evidence`.
 """
 
 from typing import Any
@@ -41,7 +41,7 @@ TABLE = Table(
         Column("reason", pl.String, "Why there is no verdict, or no better one; null otherwise", is_nullable=True),
         Column("observed", pl.String, "The figures that decided, with intervals and days; what stands beside it where nothing decides",
                is_nullable=True),
-        Column("value", pl.Float64, "Figure of the first criterion; null where it has none", is_nullable=True),
+        Column("value", pl.Float64, "Figure of the first criterion that has one; null where none has", is_nullable=True),
         Column("lower", pl.Float64, "Lower bound of it", is_nullable=True),
         Column("upper", pl.Float64, "Upper bound of it", is_nullable=True),
         Column("unit", pl.String, "Unit of value, lower and upper", is_nullable=True),
@@ -78,8 +78,8 @@ TABLE = Table(
 
 
 def build(verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per claim and evaluation, with the figure of its first criterion."""
-    first = verdicts.sort(*KEY, "place").unique(KEY, keep="first", maintain_order=True)
+    """Return one row per claim and evaluation, with the figure of its first criterion that has one."""
+    first = verdicts.sort(*KEY, pl.col("value").is_null(), "place").unique(KEY, keep="first", maintain_order=True)
     rows = first.rename({"period_end": "as_of_date"}).join(_observed(verdicts), on=KEY, how="left")
     return rows.with_columns(vintage_code=pl.lit("as_known_now")).select(TABLE.column_names)
 
