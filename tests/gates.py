@@ -41,9 +41,20 @@ TABLES = (CHIPS, COUNTRIES)
 SOURCES = [
     {
         "source_id": "small_feed",
+        "file_name": "feed.csv",
+        "url": "https://data.example.org/feed.csv",
+        "sha256": "0" * 64,
+        "bytes": 100,
+        "rows": 10,
+        "note": None,
         "source_title": "A small feed",
+        "publisher_name": "A publisher",
         "homepage_url": "https://data.example.org",
         "license_name": "CC0-1.0",
+        "redistribution_code": "open",
+        "origin_code": "baseline",
+        "as_of_date": "2025-12-31",
+        "is_stale": True,
         "attribution": "Nobody",
     }
 ]

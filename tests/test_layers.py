@@ -30,7 +30,11 @@ ONLY_IN = {
     "click": {"cli"},
     "rich": {"cli"},
     "lxml": {"sources"},
+    "feedgen": {"release"},
+    "jinja2": {"release"},
+    "yaml": {"release"},
     "filelock": {"pipeline"},
+    "fsspec": {"release"},
     "duckdb": {"measures", "claims", "history", "quality", "release", "cli"},
 }
 

@@ -4,6 +4,8 @@ Know before editing:
 - It is a cache: `rebuild` replays the release folders and gives the same content. It is never a release artifact.
 - The statements are in `sql/history`; here they are filled in and run, all tables of a release in one transaction.
 - The file is written in a storage version that older DuckDB clients open. One writer at a time; readers open read-only.
+- `changes` tells what `release.compare` tells, by the same SQL (`model.difference`). A column that was retyped later is told in its
+  newest type.
 """
 
 import json
@@ -11,14 +13,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from indicators.model import IndicatorsError, sql_text
+from indicators.model import IndicatorsError, difference, sql_text
 
 STORAGE_VERSION = "v1.0.0"
-COUNTS = """SELECT '{table}' AS table_name, count(*) FILTER (change = 'added') AS rows_added,
-    count(*) FILTER (change = 'removed') AS rows_removed FROM {table}_changes(earlier, later)"""
+ONLY = """(SELECT * FROM {table}_history
+    WHERE is_held(release_from, release_to, {one}) AND NOT is_held(release_from, release_to, {other}))"""
+"""Rows of a table that one release has and another may not: what lived through both cannot differ."""
+LIFE = ("release_from", "release_to")
+"""The columns of a history that say in which releases a row was true."""
+KEYS = """SELECT DISTINCT table_name, key FROM (
+    SELECT table_name, list(column_name ORDER BY key_place) AS key FROM release_columns
+    WHERE key_place IS NOT NULL GROUP BY table_name, version) ORDER BY ALL"""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class History:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with _writing(self.file) as connection:
             connection.execute((self.sql / "prepare.sql").read_text(encoding="utf-8"))
+            _require_described(connection)
             if not _is_next(connection, release):
                 return False
             self._record(connection, release)
@@ -62,17 +72,27 @@ class History:
         package = _package(release)
         stated = [release.name, package["created"], package["schema_version"]]
         connection.execute("INSERT INTO releases VALUES (?, ?, ?)", stated)
+        keys = {resource["name"]: _key(resource["schema"]) for resource in package["resources"]}
         present = {path.stem: path for path in sorted((release / "tables").glob("*.parquet"))}
         for table, path in present.items():
             columns = _columns(connection, f"read_parquet({sql_text(path)})")
             _grow(connection, table, columns)
+            _describe(connection, release.name, table, columns, keys.get(table, []))
             same = " AND ".join(f'o."{name}" IS NOT DISTINCT FROM n."{name}"' for name in columns)
             self._run(connection, "record", table=table, path=sql_text(path), version=release.name, same=same)
             self._run(connection, "as_of", table=table)
         for table in _tables(connection) - set(present):
             connection.execute(f"UPDATE {table}_history SET release_to = ? WHERE release_to IS NULL", [release.name])  # noqa: S608
-        counts = " UNION ALL ".join(COUNTS.format(table=table) for table in sorted(_tables(connection)))
-        self._run(connection, "diff", tables=counts)
+        self._run(connection, "diff", rows=" UNION ALL ".join(_differences(connection)))
+        self._comment(connection, [resource for resource in package["resources"] if resource["name"] in present])
+
+    def _comment(self, connection: duckdb.DuckDBPyConnection, resources: Sequence[dict[str, Any]]) -> None:
+        """Let DuckDB say what each table, column and macro is, in the words of the release."""
+        self._run(connection, "describe")
+        for resource in resources:
+            columns = _column_comments(resource["name"], resource["schema"]["fields"])
+            told = sql_text(f"{resource['title']}. {resource['description']}")
+            self._run(connection, "describe_table", table=resource["name"], told=told, columns=columns)
 
     def _run(self, connection: duckdb.DuckDBPyConnection, statement: str, **filled: object) -> None:
         sql = (self.sql / f"{statement}.sql").read_text(encoding="utf-8")
@@ -110,7 +130,44 @@ def _is_next(connection: duckdb.DuckDBPyConnection, release: Path) -> bool:
     return True
 
 
-def _package(release: Path) -> dict[str, str]:
+def _require_described(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a history from before releases were recorded with their columns and keys."""
+    bare = connection.sql("SELECT version FROM releases WHERE version NOT IN (SELECT version FROM release_columns)").fetchall()
+    if bare:
+        raise IndicatorsError(
+            f"the history holds {bare[0][0]} without its columns, as it was written earlier; run `indicators history rebuild`"
+        )
+
+
+def _describe(connection: duckdb.DuckDBPyConnection, version: str, table: str, columns: dict[str, str], key: Sequence[str]) -> None:
+    """Record which columns a table had in a release, and their place in its key."""
+    places = {name: place for place, name in enumerate(key)}
+    rows = [list(columns), list(columns.values()), [places.get(name) for name in columns]]
+    connection.execute("INSERT INTO release_columns SELECT ?, ?, unnest(?), unnest(?), unnest(?)", [version, table, *rows])
+
+
+def _column_comments(table: str, fields: Sequence[dict[str, Any]]) -> str:
+    """A COMMENT for each column of a table and of its history: what it means, and its unit."""
+    told = {field["name"]: field["description"] + (f" [{field['unit']}]" if "unit" in field else "") for field in fields}
+    relations = (table, f"{table}_history")
+    return "\n".join(f'COMMENT ON COLUMN {relation}."{name}" IS {sql_text(text)};' for relation in relations for name, text in told.items())
+
+
+def _differences(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """One SELECT of what differs between `earlier` and `later`, for each table and each key that it ever had."""
+    for table, key in connection.sql(KEYS).fetchall():
+        columns = {name: kind for name, kind in _columns(connection, f"{table}_history").items() if name not in (*key, *LIFE)}
+        before = ONLY.format(table=table, one="earlier", other="later")
+        after = ONLY.format(table=table, one="later", other="earlier")
+        yield f"SELECT *, {key} AS key_columns FROM ({difference(table, before, after, key, columns)})"  # noqa: S608
+
+
+def _key(schema: dict[str, Any]) -> list[str]:
+    """The key of a described table: a unique key stands where a part of it may be null."""
+    return list(schema.get("primaryKey") or schema["uniqueKeys"][0])
+
+
+def _package(release: Path) -> dict[str, Any]:
     """What a release says of itself."""
     return json.loads((release / "datapackage.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 

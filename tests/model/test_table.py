@@ -1,11 +1,15 @@
 """Gate 1: a table without its columns, types or keys goes no further, and the message says where."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
-from indicators.model import Column, ContractBroken, Table
+from indicators.model import PROJECT_NAME, SCHEMA_VERSION, Column, ContractBroken, Table
 
 TABLE = Table(
     name="chips",
@@ -62,10 +66,28 @@ def test_the_same_rows_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
     assert TABLE.write(ROWS.reverse(), tmp_path / "two").read_bytes() == first
 
 
-def test_column_descriptions_travel_in_the_file(tmp_path: Path) -> None:
-    stated = pl.read_parquet_metadata(TABLE.write(ROWS, tmp_path))
-    assert stated["title"] == "Chips"
-    assert '"unit": "op/s"' in stated["columns"]
+def with_polars(path: Path) -> dict[str, str]:
+    return pl.read_parquet_metadata(path)
+
+
+def with_pyarrow(path: Path) -> dict[str, str]:
+    return {name.decode(): told.decode() for name, told in (pq.read_metadata(path).metadata or {}).items()}
+
+
+def with_duckdb(path: Path) -> dict[str, str]:
+    with duckdb.connect() as connection:
+        return dict(connection.execute("SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]).fetchall())
+
+
+@pytest.mark.parametrize("read", [with_polars, with_pyarrow, with_duckdb])
+def test_a_file_says_what_it_is_wherever_it_is_taken(read: Callable[[Path], dict[str, str]], tmp_path: Path) -> None:
+    stated = read(TABLE.write(ROWS, tmp_path))
+    assert (stated["dataset"], stated["table"], stated["title"]) == (PROJECT_NAME, "chips", "Chips")
+    assert (stated["license"], stated["schema_version"]) == ("CC-BY-4.0", SCHEMA_VERSION)
+    assert json.loads(stated["key"]) == ["chip_id"]
+    columns = json.loads(stated["columns"])
+    assert list(columns) == TABLE.column_names
+    assert columns["speed"] == {"description": TABLE.column("speed").description, "unit": "op/s"}
 
 
 def test_a_curated_cell_that_does_not_fit_is_named() -> None:

@@ -47,6 +47,11 @@ class Folders:
         return self.project / "sql"
 
     @property
+    def app(self) -> Path:
+        """The program of a release's page, as `make` builds it (read from the project)."""
+        return self.project / "web" / "dist"
+
+    @property
     def snapshots(self) -> Path:
         """Exact bytes of every fetch, by source."""
         return self.data / "snapshots"
@@ -82,6 +87,6 @@ class Folders:
         return self.data / "dagster"
 
 
-def sql_text(path: Path) -> str:
-    """A path as an SQL string literal, whatever signs it holds."""
-    return "'" + str(path).replace("'", "''") + "'"
+def sql_text(text: Path | str) -> str:
+    """A path or a text as an SQL string literal, whatever signs it holds."""
+    return "'" + str(text).replace("'", "''") + "'"

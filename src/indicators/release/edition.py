@@ -7,8 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from indicators.model import Table
+from indicators import measures
+from indicators.model import Indicator, Table
 from indicators.release.compare import TableChange
+from indicators.release.movements import Movements
 from indicators.release.shelf import Release
 
 
@@ -32,6 +34,22 @@ class Edition:
     def files(self) -> Path:
         """Its Parquet files."""
         return self.folder / "tables"
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """What each figure means, by name."""
+        return measures.definitions(self.folder / "sql" / "indicators")
+
+    @cached_property
+    def movements(self) -> Movements | None:
+        """Indicators that moved since the release before, where both have them."""
+        return Movements.read(self.last.tables, self.files) if self.last else None
+
+    @cached_property
+    def warnings(self) -> dict[str, list[dict[str, Any]]]:
+        """By table: the audit's questions that were answered no and do not block a release, with how many rows fail."""
+        audits = json.loads((self.folder / "audit.json").read_text(encoding="utf-8"))["tables"]
+        return {audit["table"]: [found for found in audit["findings"] if not found["passed"]] for audit in audits}
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:

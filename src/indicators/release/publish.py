@@ -13,10 +13,11 @@ from pathlib import Path
 
 from indicators.model import SCHEMA_VERSION, ReleaseRefused, Table, is_new_major
 from indicators.quality import file_sha256
-from indicators.release import companions
+from indicators.release import companions, index
 from indicators.release.compare import TableChange, compare
 from indicators.release.edition import Edition
 from indicators.release.shelf import SUMS, Release, Shelf, next_version
+from indicators.release.site import app
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Candidate:
     folder: Path
     tables: Sequence[Table]
     sql: Path
+    app: Path | None = None
+    """The program of the page, which travels with the release where it was built."""
 
     @property
     def files(self) -> Path:
@@ -52,10 +55,10 @@ def publish(candidate: Candidate, shelf: Shelf, moment: datetime | None = None) 
     hashes = _require_audited(candidate)
     last = shelf.latest()
     _require_promised(candidate, last)
-    changes = compare(last.tables if last else None, candidate.files, candidate.keys)
+    changes = compare(last.tables if last else None, candidate.files, candidate.keys, last.keys if last else None)
     provenance = {table.name for table in candidate.tables if table.is_provenance}
     if last and not any(change.is_change for name, change in changes.items() if name not in provenance):
-        shelf.write_index()
+        index.draw(shelf)
         return Published(last, changes, is_new=False)
     created = moment or datetime.now(UTC).replace(microsecond=0)
     version = next_version(shelf, created.date())
@@ -63,7 +66,7 @@ def publish(candidate: Candidate, shelf: Shelf, moment: datetime | None = None) 
     staged = shelf.folder / f".staged-{version}"
     _stage(candidate, Edition(staged, version, created, tables, hashes, last, changes))
     release = Release(version, staged.rename(shelf.folder / version))
-    shelf.write_index()
+    index.draw(shelf)
     return Published(release, changes, is_new=True)
 
 
@@ -106,6 +109,7 @@ def _stage(candidate: Candidate, edition: Edition) -> None:
         shutil.copytree(definitions, staged / "sql" / definitions.name)
     for name in ("audit.json", "sources.json"):
         shutil.copyfile(candidate.folder / name, staged / name)
+    app.copy(candidate.app, staged)
     companions.write(edition)
     (staged / SUMS).write_text(_sums(staged), encoding="utf-8")
 

@@ -18,7 +18,7 @@ SOURCE = Source(
     homepage="https://data.worldbank.org/indicator/SP.POP.TOTL",
     license="CC-BY-4.0",
     redistribution="open",
-    attribution="The World Bank: World Development Indicators: Population (SP.POP.TOTL), CC BY 4.0; packaged by datasets/population (ODC-PDDL-1.0)",
+    attribution="The World Bank: World Development Indicators: Population (SP.POP.TOTL), CC BY 4.0; packaged by datahub.io (ODC-PDDL-1.0)",
     cadence=timedelta(days=90),
     files=(File("population.csv", "https://raw.githubusercontent.com/datasets/population/main/data/population.csv"),),
     schema=SCHEMA,

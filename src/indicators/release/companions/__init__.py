@@ -6,18 +6,29 @@ file may be written from those before it.
 
 from collections.abc import Callable
 
-from indicators.release.companions import changes, licenses, package, views
+from indicators.release.companions import changelog, changes, citation, croissant, dictionary, licenses, package, queries, readme, views
 from indicators.release.edition import Edition
+from indicators.release.site import FILES as SITE
 
 FILES: dict[str, Callable[[Edition], str]] = {
     "datapackage.json": package.text,
     "changes.json": changes.text,
+    "CHANGES.md": changelog.text,
     "views.sql": views.text,
+    "QUERIES.md": queries.text,
     "LICENSES.md": licenses.text,
+    "CITATION.cff": citation.text,
+    "croissant.json": croissant.text,
+    "DICTIONARY.md": dictionary.text,
+    **SITE,
+    "README.md": readme.text,
 }
 
 
 def write(edition: Edition) -> None:
-    """Write every file into the edition's folder."""
+    """Write every file into the edition's folder, what is Parquet first, so that the others can describe it."""
+    changes.write(edition)
     for name, text in FILES.items():
-        (edition.folder / name).write_text(text(edition), encoding="utf-8")
+        path = edition.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text(edition), encoding="utf-8")
