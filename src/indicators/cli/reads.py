@@ -1,16 +1,15 @@
 """Commands that only read releases and logs."""
 
-import json
-
 import click
 import duckdb
 import polars as pl
 
 from indicators import measures, release
 from indicators.cli import show
+from indicators.cli.shelved import line
 from indicators.model import Folders, IndicatorsError
 from indicators.pipeline import Pipeline
-from indicators.release import Release, Shelf
+from indicators.release import Shelf
 from indicators.sources import sources
 
 FAILED = 1
@@ -22,24 +21,6 @@ def verify(version: str, *, quiet: bool) -> int:
     failed = show.verdicts(release.verify(chosen), quiet=quiet)
     show.out.print(f"{chosen.version}: " + ("[red]" + f"{failed} things are wrong[/]" if failed else "[green]as published[/]"))
     return FAILED if failed else 0
-
-
-def diff(before: str, after: str, table: str | None, *, as_json: bool) -> int:
-    """Compare two releases, or one table of theirs; returns the exit code."""
-    then, now = _shelf().get(before), _shelf().get(after)
-    keys = _keys(now)
-    if table:
-        rows = release.row_changes(then.tables, now.tables, table, keys.get(table, ()))
-        hint = "; --json shows all"
-        click.echo(rows.write_json()) if as_json else show.frame(rows, 50, f"{table}: {then.version} → {now.version}", hint)
-        return 0
-    changes = release.compare(then.tables, now.tables, keys)
-    if as_json:
-        tables = {name: change.as_json() for name, change in changes.items()}
-        click.echo(json.dumps({"from": then.version, "to": now.version, "tables": tables}, indent=2))
-    else:
-        show.changes(changes)
-    return 0
 
 
 def query(sql: str, version: str, style: str, rows: int) -> int:
@@ -64,7 +45,7 @@ def status() -> int:
     seen = [_source_line(pipeline, source_id) for source_id in sources()]
     show.frame(pl.DataFrame(seen), len(seen), "Sources")
     show.told({source_id: trouble for source_id in sources() if (trouble := _trouble(pipeline, source_id))})
-    shelved = [_release_line(found) for found in pipeline.shelf.releases()]
+    shelved = [line(found, pipeline.shelf) for found in pipeline.shelf.releases()]
     show.frame(pl.DataFrame(shelved), len(shelved), "Releases") if shelved else show.out.print("no release yet: indicators release")
     show.out.print(f"state: {pipeline.folders.data}", soft_wrap=True)
     return 0
@@ -87,24 +68,6 @@ def _source_line(pipeline: Pipeline, source_id: str) -> dict[str, str | int]:
 def _trouble(pipeline: Pipeline, source_id: str) -> str:
     """The first trouble of a source, if any."""
     return next((part.provenance.trouble for part in pipeline.rows(source_id) if part.provenance.trouble), "")
-
-
-def _release_line(found: Release) -> dict[str, str | int]:
-    package = found.document("datapackage.json")
-    rows = sum(resource["rows"] for resource in package["resources"])
-    return {
-        "release": found.version,
-        "created": package["created"],
-        "schema": package["schema_version"],
-        "tables": len(package["resources"]),
-        "rows": rows,
-    }
-
-
-def _keys(found: Release) -> dict[str, tuple[str, ...]]:
-    """Key columns by table, as the release itself states them."""
-    schemas = {resource["name"]: resource["schema"] for resource in found.document("datapackage.json")["resources"]}
-    return {name: tuple(schema.get("primaryKey") or schema["uniqueKeys"][0]) for name, schema in schemas.items()}
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
