@@ -25,6 +25,7 @@ def cli() -> None:
     indicators backfill            fetch past editions, so that removals appear
     indicators query "FROM indicators"     ask the newest release with SQL
     indicators claims              the op-ed's claims, tested: verdicts then and now
+    indicators publish --to URL    copy releases to where readers read them: a folder, a bucket
 
     State lies under data/, or where INDICATORS_DATA (an absolute path) says. INDICATORS_MIRROR (a base address or
     a folder) answers in place of the live hosts; INDICATORS_TIMEOUT sets the seconds to wait for a silent server.
@@ -88,6 +89,31 @@ def release(*, first_refresh: bool, require_fresh: bool) -> None:
 
 
 @cli.command()
+@click.option("--to", "address", required=True, metavar="URL", help="A folder, or an address that fsspec writes to: s3://bucket/data.")
+@click.option("--release", "versions", multiple=True, metavar="VERSION", help="Publish this one (or latest); repeatable. All, by default.")
+def publish(address: str, versions: tuple[str, ...]) -> None:
+    """Copy releases to where readers read them, each verified first, and the index last.
+
+    \b
+    indicators publish --to /srv/www/data                     a folder, as a web server serves it
+    indicators publish --to s3://bucket/data                  pip install '.[s3]' first
+    indicators publish --to gs://bucket/data                  pip install gcsfs first
+    indicators publish --to abfs://container/data             pip install adlfs first
+    indicators publish --to sftp://me@server/srv/www/data     pip install paramiko first
+
+    Readers have the old index or the new one, and each release that it names, whole, at every moment. Run it again and
+    nothing is copied twice; kill it, run it again, and what is missing is copied. A release there is never overwritten,
+    and one that another machine published stays in the index. Withdrawn releases are marked there as they are here.
+
+    Credentials come from the usual places alone: for S3, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or ~/.aws, and
+    AWS_ENDPOINT_URL for a store that is not Amazon's. They need to read, list, write, and delete below .pending/.
+    """
+    from indicators.cli import publishing
+
+    sys.exit(publishing.publish(address, versions))
+
+
+@cli.command()
 @click.argument("version", default="latest")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 def verify(version: str, *, quiet: bool) -> None:
@@ -101,15 +127,57 @@ def verify(version: str, *, quiet: bool) -> None:
 
 
 @cli.command()
-@click.argument("before")
+@click.argument("before", default="previous")
 @click.argument("after", default="latest")
-@click.option("--table", help="Show the rows of one table that differ, both states of a changed row.")
+@click.option("--table", help="Show every row and cell of one table that differs.")
+@click.option("--rows", type=click.IntRange(min=1), default=50, show_default=True, help="Rows to print as a table.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def diff(before: str, after: str, table: str | None, *, as_json: bool) -> None:
-    """Show what differs between two releases: rows added, removed and changed by table, and columns."""
-    from indicators.cli import reads
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for programs.")
+def diff(before: str, after: str, table: str | None, rows: int, *, as_json: bool, as_csv: bool) -> None:
+    """Show what differs between two releases: rows added, removed and restated by table, and columns.
 
-    sys.exit(reads.diff(before, after, table, as_json=as_json))
+    \b
+    indicators diff                                     the latest release and the one before it
+    indicators diff 2026.11.1 2026.11.3                 any two
+    indicators diff previous latest --table models      every cell that differs, before and after
+
+    A release is named by its id, or as latest or previous, which pass over withdrawn ones. With --table, --csv and --json
+    print what a release's changes.parquet holds of it, and FROM changes('2026.11.1', '2026.11.3') of data/indicators.duckdb.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two formats; give one of them")
+    from indicators.cli import shelved
+
+    sys.exit(shelved.diff(before, after, table, "json" if as_json else "csv" if as_csv else "table", rows))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def releases(*, as_json: bool) -> None:
+    """List every release: when it was made, its size, and whether it stands or was withdrawn, and why.
+
+    The same, with the checksum of every file list and table, is in releases/index.json for readers.
+    """
+    from indicators.cli import shelved
+
+    sys.exit(shelved.releases(as_json=as_json))
+
+
+@cli.command()
+@click.argument("version")
+@click.option("--reason", required=True, metavar="TEXT", help="What is wrong with it, in a sentence that readers will see.")
+def withdraw(version: str, reason: str) -> None:
+    """Withdraw a release for good: readers' latest passes over it, and the index and the feed tell the reason.
+
+    \b
+    indicators withdraw 2026.11.2 --reason "Prices of 2025 were read as of 2024."
+
+    Nothing is deleted: the folder stays byte for byte, since it may have been cited, and its id is never given again. There is
+    no way back, so that a reader who was told once is never told otherwise: publish a corrected release instead.
+    """
+    from indicators.cli import shelved
+
+    sys.exit(shelved.withdraw(version, reason))
 
 
 @cli.command()
@@ -207,6 +275,19 @@ def ui(port: int, host: str) -> None:
     from indicators.cli import runs
 
     sys.exit(runs.ui(host, port))
+
+
+@cli.command()
+@click.argument("version", default="latest")
+@click.option("--port", default=8000, show_default=True, help="Port of the page; 0 takes any that is free.")
+def site(version: str, port: int) -> None:
+    """Serve a release's page to this machine, with its query box. Ctrl-C ends it.
+
+    VERSION is a release id such as 2026.11.1; without it, the newest.
+    """
+    from indicators.cli import page
+
+    sys.exit(page.serve(version, port))
 
 
 def main() -> None:

@@ -90,11 +90,11 @@ def rebuild_history() -> int:
 def ui(host: str, port: int) -> int:
     """Run `dagster dev` on the project's instance until it is stopped; returns its exit code."""
     folders = Folders.from_environment()
-    home.prepare(folders)
+    place = home.prepare(folders)
     show.out.print(f"Dagster is starting on http://{host}:{port} (Ctrl-C ends it); state in {folders.data}")
     command = [sys.executable, "-m", "dagster", "dev", "-m", "indicators.definitions", "-h", host, "-p", str(port)]
     environment = os.environ | {"PYTHONWARNINGS": "ignore"}
-    process = subprocess.Popen(command, cwd=folders.dagster, env=environment, start_new_session=True)  # noqa: S603
+    process = subprocess.Popen(command, cwd=place, env=environment, start_new_session=True)  # noqa: S603
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os.killpg(process.pid, signal.SIGINT))
     return process.wait()

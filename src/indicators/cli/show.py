@@ -10,10 +10,20 @@ import polars as pl
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 
-from indicators.release import Published, TableChange, Verdict
+from indicators.release import Published, TableChange, Uploaded, Verdict
+from indicators.release.site import app
 from indicators.snapshots import Check, is_absent
 
 PIPED_WIDTH = 200
@@ -22,6 +32,7 @@ PIPED_WIDTH = 200
 out = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, width=None if sys.stderr.isatty() else PIPED_WIDTH)
 SHOWN_FAILURES = 3
+SHOWN_COLUMNS = 3
 GAP, READABLE = 3, 24
 """Columns between two cells, and the least measure in which a long cell can still be read."""
 
@@ -63,6 +74,29 @@ class FetchBar:
         whole = next(task for task in self._bar.tasks if task.id == self._all)
         ended, files = int(whole.completed) + 1, max(int(whole.total or 0), int(whole.completed) + 1)
         self._bar.update(self._all, completed=ended, total=files, amount=f"{ended} of {files} files", visible=True)
+
+
+class CopyBar:
+    """A bar over bytes; call it with what is being done, bytes so far, and bytes in all."""
+
+    def __init__(self) -> None:
+        """Draw on standard error, so that output stays clean for scripts."""
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+        self._task = self._bar.add_task("comparing", total=None)
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Leave the terminal as it was."""
+        self._bar.stop()
+
+    def __call__(self, doing: str, done: int, total: int) -> None:
+        """Move on."""
+        self._bar.update(self._task, description=escape(doing), completed=done, total=total or None)
 
 
 def checks(source_checks: Mapping[str, Sequence[Check]], standing_in: Mapping[str, str]) -> None:
@@ -110,6 +144,8 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
         f"(loading {seconds['loading']:.1f} s, judging {seconds['judging']:.1f} s)"
         f" and DuckDB's part of the audit {seconds['measuring']:.1f} s[/]"
     )
+    if outcome.is_new and not app.is_in(outcome.release.folder):
+        out.print("[yellow]its page has no charts and no query box:[/] web/dist is not built; `make web/dist/.built` builds it")
     if outcome.is_new:
         out.print(f"[bold green]published {outcome.release.version}[/] in {outcome.release.folder}", soft_wrap=True)
     else:
@@ -119,14 +155,15 @@ def published(outcome: Published, stale: pl.DataFrame, seconds: dict[str, float]
 
 
 def changes(found: dict[str, TableChange]) -> None:
-    """One line a table: rows, and how many were added, removed and changed."""
-    table = _table("table", "rows", "added", "removed", "changed", "columns")
+    """One line a table: rows, how many were added, removed and restated, and the columns restated most."""
+    table = _table("table", "rows", "added", "removed", "restated", "columns")
     for name, change in found.items():
         is_new = change.rows_before == 0
         columns = ["new table"] if is_new else [f"+{name}" for name in change.columns_added]
         columns += [f"−{name}" for name in change.columns_removed]
+        columns += [f"{name} {count:,}" for name, count in sorted(change.values_changed.items(), key=lambda item: -item[1])[:SHOWN_COLUMNS]]
         counts = [_count(change.rows_added), _count(change.rows_removed), _count(change.rows_changed)]
-        table.add_row(name, f"{change.rows_after:,}", *counts, " ".join(columns))
+        table.add_row(name, f"{change.rows_after:,}", *counts, ", ".join(columns))
     for number in range(1, 5):
         table.columns[number].justify = "right"
     out.print(table)
@@ -187,6 +224,15 @@ def failures(found: Iterable[tuple[str, str]]) -> None:
     """Why a run failed, in the words of its errors."""
     for _, message in found:
         err.print(f"[red]failed:[/] {escape(message)}", soft_wrap=True, highlight=False)
+
+
+def uploaded(what: Uploaded, address: str) -> None:
+    """What was copied where, a line a release, and whether the index was written."""
+    for version, files in what.files.items():
+        out.print(f"{version}: " + (f"{files} files copied" if files else "[dim]there already, checksum for checksum[/]"))
+    index = f"index written ({', '.join(what.index)})" if what.index else "the index is as it was"
+    done = f"[bold green]published[/] to {escape(address)}" if what.index else f"[bold]nothing to do[/] at {escape(address)}"
+    out.print(f"{done}: {what.bytes / 1e6:,.1f} MB copied, {index}" if what.index or what.bytes else f"{done}: {index}", soft_wrap=True)
 
 
 def _warnings(audit: Mapping[str, Any]) -> None:
