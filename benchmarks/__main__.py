@@ -1,16 +1,17 @@
-"""`make bench`: how long a release takes beside its parts, and what the history saves over full copies.
+"""`make bench`: how long a release takes beside its parts, what the history saves over full copies, what a question transfers.
 
 Every figure is a ratio of two timings (or sizes) of the same run on the same machine; compare ratios, never seconds.
 """
 
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from benchmarks import researchers
+from benchmarks import over_http, researchers
 from indicators import measures
 from indicators.history import History
 from indicators.model import Folders
@@ -18,6 +19,7 @@ from indicators.pipeline import Pipeline
 from indicators.tables import tables
 
 ROUNDS = 5
+FORMS = {"gzipped": "it gzipped", "parquet": "the Parquet file"}
 
 
 def main() -> None:
@@ -33,6 +35,7 @@ def main() -> None:
         sql, files = pipeline.folders.sql / "indicators", release / "tables"
         _say("all indicators over reading all tables", _timed(lambda: measures.measurements(sql, files)), _timed(lambda: _read(files)))
         _history(pipeline, release, Path(place))
+        _over_http(release)
 
 
 def _researchers() -> None:
@@ -41,6 +44,18 @@ def _researchers() -> None:
     _say("building the conference tables file by file over building them whole, seconds", parts["seconds"], whole["seconds"])
     _say("the same, peak memory of the process", parts["bytes"], whole["bytes"])
     _say("seconds for a million author positions, file by file (no ratio)", parts["seconds"] * 1e6, parts["slots"])
+
+
+def _over_http(release: Path) -> None:
+    """What a question transfers from nginx, beside downloading its whole table."""
+    try:
+        rows = over_http.measured(release)
+    except subprocess.CalledProcessError as error:
+        print(f"     n/a  bytes over HTTP: {error.stderr.splitlines()[-1]}")  # noqa: T201
+        return
+    for row in rows:
+        others = " and ".join(f"{row['sent'] / row[form]:.2f} of {said}" for form, said in FORMS.items())
+        _say(f"bytes over HTTP, {row['question']} by {row['reader']}, over the table as CSV ({others})", row["sent"], row["csv"])
 
 
 def _history(pipeline: Pipeline, release: Path, place: Path) -> None:
