@@ -7,6 +7,7 @@ from typing import Any
 import house
 import pytest
 
+pytest_plugins = ["paged"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

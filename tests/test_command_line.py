@@ -19,7 +19,23 @@ from click.testing import CliRunner
 from indicators.cli import cli
 print(CliRunner().invoke(cli, ["--help"]).exit_code, [name for name in {HEAVY} if name in sys.modules])
 """
-COMMANDS = ("refresh", "backfill", "release", "verify", "diff", "query", "status", "baseline", "cross-checks", "history", "ui")
+COMMANDS = (
+    "refresh",
+    "backfill",
+    "release",
+    "publish",
+    "verify",
+    "diff",
+    "releases",
+    "withdraw",
+    "query",
+    "status",
+    "baseline",
+    "cross-checks",
+    "history",
+    "ui",
+    "site",
+)
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -36,7 +52,7 @@ def test_every_command_teaches(command: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
-    assert "No such command" in house.indicators("publish", data=tmp_path / "data", expect=2).stderr
+    assert "No such command" in house.indicators("sell", data=tmp_path / "data", expect=2).stderr
 
 
 def test_a_relative_data_folder_is_refused_with_the_remedy(tmp_path: Path) -> None:
@@ -46,7 +62,14 @@ def test_a_relative_data_folder_is_refused_with_the_remedy(tmp_path: Path) -> No
 
 def test_an_example_in_the_help_keeps_its_lines(tmp_path: Path) -> None:
     lines = house.indicators("--help", data=tmp_path / "data").stdout.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("  indicators ")] == ["release", "refresh", "backfill", "query", "claims"]
+    assert [line.split()[1] for line in lines if line.startswith("  indicators ")] == [
+        "release",
+        "refresh",
+        "backfill",
+        "query",
+        "claims",
+        "publish",
+    ]
 
 
 def test_a_second_run_on_the_same_folder_is_refused_while_the_first_one_writes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import descriptions
 import duckdb
 import house
 import people
@@ -175,6 +176,35 @@ def test_the_ledger_is_printed_and_one_claim_with_its_figures(data: Path) -> Non
     one = house.indicators("claims", "--claim", "c03", data=data).stdout
     assert "7.39 index points (4.36 to 11.35)" in one
     assert "<= 25 Arena points" in one
+
+
+def test_the_release_is_valid_by_the_standards_that_it_follows(release: Path) -> None:
+    assert descriptions.package_faults(house.document(release, "datapackage")) == []
+    assert descriptions.row_faults(release) == []
+    assert descriptions.citation_faults((release / "CITATION.cff").read_text()) == []
+    command = [str(Path(sys.executable).with_name("mlcroissant")), "validate", "--jsonld", str(release / "croissant.json")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    assert "Done." in told
+    assert "warning" not in told.lower()
+
+
+@pytest.mark.parametrize("table", ["claims", "accelerators", "sources"])
+def test_mlcroissant_reads_a_table_from_the_folder_as_it_is(table: str, release: Path) -> None:
+    assert descriptions.records(release, table) == pl.read_parquet(release / "tables" / f"{table}.parquet").to_dicts()
+
+
+def test_the_readme_of_the_release_is_short_and_its_query_answers(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (release / "README.md").read_text(encoding="utf-8")
+    assert len(readme.splitlines()) < 100
+    monkeypatch.chdir(release)
+    with duckdb.connect() as connection:
+        assert len(connection.sql(readme.split("```sql")[1].split("```")[0]).fetchall()) == 12
+
+
+def test_every_heading_that_the_dictionary_points_to_is_there(release: Path) -> None:
+    dictionary = (release / "DICTIONARY.md").read_text(encoding="utf-8")
+    headings = {line.removeprefix("## ") for line in dictionary.splitlines() if line.startswith("## ")}
+    assert {part.split(")")[0] for part in dictionary.split("](#")[1:]} == headings
 
 
 def test_the_views_can_be_pointed_at_a_release_from_elsewhere(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ What does not belong here: logic. Every step is one call into `pipeline`. Adding
 
 import dagster as dg
 
-from indicators.definitions.jobs import JOBS, daily, failures
+from indicators.definitions.audits import audit_check
+from indicators.definitions.jobs import JOBS, failures, schedules
 from indicators.definitions.releases import candidate_asset, history_asset, published_asset, run_config
 from indicators.definitions.sources import freshness_check, source_asset
-from indicators.definitions.tables import audit_check, curated_specs, table_asset
+from indicators.definitions.tables import curated_specs, table_asset
 from indicators.model import Folders
 from indicators.pipeline import Pipeline
 from indicators.sources import sources
@@ -26,7 +27,7 @@ def build(pipeline: Pipeline) -> dg.Definitions:
         assets=[*assets, *curated_specs(), candidate_asset(pipeline), published_asset(pipeline), history_asset(pipeline)],
         asset_checks=checks,
         jobs=list(JOBS.values()),
-        schedules=[daily()],
+        schedules=schedules(),
         executor=dg.in_process_executor,
     )
 

@@ -1,4 +1,4 @@
-"""Tables in the graph: an asset that builds each, with the blocking audit that decides whether it may be published."""
+"""Tables in the graph: an asset that builds each, with what its page shows of it. `audits` has the check of each."""
 
 from pathlib import Path
 from typing import Any
@@ -6,14 +6,17 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from indicators import measures
+from indicators.definitions import changes, markdown, plots
 from indicators.definitions.keys import CURATED, PRIVATE, TABLES, reference_key, source_key, table_key
-from indicators.model import Column
+from indicators.model import Column, Table
 from indicators.pipeline import Pipeline, permissions
-from indicators.quality import TableAudit
 from indicators.sources import sources
 from indicators.tables import OVERLOOKING, REFERENCE, inputs, seen_by, tables
 
-PREVIEW_ROWS = 5
+PREVIEW_ROWS, PREVIEW_LONGEST = 2, 24
+"""What the page has room for without a scroll bar: rows side by side, and characters of a cell."""
+PLOTTED = "indicator_values"
 
 
 def curated_specs() -> list[dg.AssetSpec]:
@@ -63,47 +66,46 @@ def table_asset(pipeline: Pipeline, name: str) -> dg.AssetsDefinition:
 
 
 def _found(pipeline: Pipeline, name: str, path: Path) -> dict[str, Any]:
-    """What a page shows of a built table: its size, its first rows, and how many of its parts were built."""
+    """What a page shows of a built table: its size, what differs from the last release, its first rows, and its plots."""
     rows = pl.scan_parquet(path)
     found: dict[str, Any] = {
         "dagster/row_count": rows.select(pl.len()).collect().item(),
         "bytes": path.stat().st_size,
-        "preview": dg.MetadataValue.md(_markdown(rows.head(PREVIEW_ROWS).collect())),
+        **_changed(pipeline, tables()[name].TABLE, path),
+        "preview": _preview(rows.head(PREVIEW_ROWS).collect()),
         "path": dg.MetadataValue.path(str(path)),
     }
-    return found | ({"parts_built": pipeline.rebuilt[name]} if name in pipeline.rebuilt else {})
+    drawn = _plots(pipeline, path) if name == PLOTTED else {}
+    return found | drawn | ({"parts_built": pipeline.rebuilt[name]} if name in pipeline.rebuilt else {})
+
+
+def _preview(rows: pl.DataFrame) -> dg.TableMetadataValue:
+    """Rows side by side, a line a column."""
+    names = ("column", *(f"row {number}" for number in range(1, rows.height + 1)))
+    lines = [(name, *(markdown.cut(value, PREVIEW_LONGEST) for value in rows[name])) for name in rows.columns]
+    records = [dg.TableRecord(dict(zip(names, line, strict=True))) for line in lines]
+    return dg.MetadataValue.table(records, dg.TableSchema([dg.TableColumn(name) for name in names]))
+
+
+def _changed(pipeline: Pipeline, table: Table, path: Path) -> dict[str, Any]:
+    """Rows added, removed and changed since the last release: what the next one would say. None of a table that is not released."""
+    last = pipeline.shelf.latest()
+    if last is None or not table.is_released:
+        return {}
+    return {"compared_with": f"release {last.version}", **changes.counts(last.tables / path.name, path, table.key)}
+
+
+def _plots(pipeline: Pipeline, path: Path) -> dict[str, Any]:
+    """The headline indicators as small plots, and the newest figure of each as a number, which the page plots over builds."""
+    defined = {indicator.id: indicator for indicator in measures.definitions(pipeline.folders.sql / "indicators")}
+    drawn = [(plot, defined[plot.headline.indicator_id]) for plot in plots.plots(pl.read_parquet(path))]
+    in_full = "\n\n".join(plot.in_full(about.title, about.unit) for plot, about in drawn)
+    return {
+        "plots_with_intervals": dg.MetadataValue.md(in_full),
+        **{f"plot/{plot.headline.id}": dg.MetadataValue.md(plot.at_once(about.title, about.unit)) for plot, about in drawn},
+        **{f"newest/{plot.headline.id}": plot.newest.value for plot, _ in drawn},
+    }
 
 
 def _describe(column: Column) -> str:
     return f"{column.description} ({column.unit})" if column.unit else column.description
-
-
-def _markdown(frame: pl.DataFrame) -> str:
-    lines = ["| " + " | ".join(frame.columns) + " |", "|" + "---|" * frame.width]
-    return "\n".join(lines + ["| " + " | ".join("" if value is None else str(value) for value in row) + " |" for row in frame.iter_rows()])
-
-
-def audit_check(pipeline: Pipeline, name: str) -> dg.AssetChecksDefinition:
-    """The blocking audit of one table, after the tables that its questions read."""
-    neighbours = [table_key(other) for other in sorted(pipeline.judged_with(name))]
-
-    @dg.asset_check(asset=table_key(name), name="audit", blocking=True, additional_deps=neighbours, description=f"May {name} be published?")
-    def audit() -> dg.AssetCheckResult:
-        return _judged(pipeline.audit(name))
-
-    return audit
-
-
-def _judged(audit: TableAudit) -> dg.AssetCheckResult:
-    rows = [f"| {'yes' if finding.passed else 'WARN' if finding.is_warning else 'NO'} | {finding.question} |" for finding in audit.findings]
-    return dg.AssetCheckResult(
-        passed=audit.passed,
-        severity=dg.AssetCheckSeverity.ERROR,
-        description=audit.message() or f"{len(audit.findings)} questions, {len(audit.warnings)} warnings",
-        metadata={
-            "questions": dg.MetadataValue.md("\n".join(["| | |", "|---|---|", *rows])),
-            "warnings": dg.MetadataValue.json([finding.as_json() for finding in audit.warnings]),
-            "failures": dg.MetadataValue.json([finding.as_json() for finding in audit.failures]),
-            "seconds": audit.seconds_judging,
-        },
-    )

@@ -207,7 +207,7 @@ class Pipeline:
     def candidate(self) -> Candidate:
         """The candidate as it lies there, judged or not."""
         released = [module.TABLE for module in tables().values() if module.TABLE.is_released]
-        return Candidate(self.folders.candidate, released, self.folders.sql)
+        return Candidate(self.folders.candidate, released, self.folders.sql, self.folders.app)
 
     @_alone
     def publish(self) -> Published:
