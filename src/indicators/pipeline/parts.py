@@ -1,4 +1,4 @@
-"""Tables built one file of a source at a time (a conference and year): memory holds one file, and only what changed is built again.
+"""Tables built one file of a source at a time (a conference and year): memory holds a few files, and only what changed is built again.
 
 Know before editing: a part is named by its file and a digest of everything it was made of (the rows given, and all code that makes
 tables), so a part that is there is right. Parts lie in `<working>/parts/<table>/`; the table is their join, in the order of its key.
@@ -6,6 +6,7 @@ tables), so a part that is there is right. Parts lie in `<working>/parts/<table>
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,8 @@ from indicators.tables import TableModule, inputs, tables
 
 Given = Callable[[str], pl.DataFrame]
 """An input by its name, whole."""
+LANES = 2
+"""Files at once: polars leaves the interpreter free for the next one, and memory holds no more than these."""
 
 
 def build(module: TableModule, files: Iterable[Part], given: Given, working: Path, place: Path) -> tuple[Path, int]:
@@ -28,7 +31,8 @@ def build(module: TableModule, files: Iterable[Part], given: Given, working: Pat
     shared = {name: given(name) for name in inputs(module) if name not in per_file}
     known = {name: _digest(frame) for name, frame in shared.items()}
     before = set(folder.glob("*.parquet"))
-    paths = [_part(module, file, per_file, shared, known, folder) for file in files]
+    with ThreadPoolExecutor(LANES) as pool:
+        paths = list(pool.map(lambda file: _part(module, file, per_file, shared, known, folder), files))
     for old in before - set(paths):
         old.unlink()
     return table.join(paths, place), len(set(paths) - before)
