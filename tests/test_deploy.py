@@ -110,12 +110,14 @@ def test_pods_mount_the_volume_and_the_settings_that_there_are() -> None:
     (generated,) = settings(DEPLOY / "kustomization.yaml")["configMapGenerator"]
     assert generated["files"] == ["dagster.yaml"]
     for pod in pods().values():
-        data, home = pod["spec"]["volumes"]
+        data, instance, _ = pod["spec"]["volumes"]
         assert data["persistentVolumeClaim"]["claimName"] == found["PersistentVolumeClaim"]["metadata"]["name"]
-        assert home["configMap"]["name"] == generated["name"]
-    mounted = {mount["mountPath"] for container in containers() for mount in container["volumeMounts"]}
-    told = {variable["value"] for container in containers() for variable in container["env"]}
-    assert mounted == told == {"/data", "/etc/dagster"}
+        assert instance["configMap"]["name"] == generated["name"]
+    for container in containers():
+        told = {variable["name"]: variable["value"] for variable in container["env"]}
+        mounted = {mount["mountPath"]: mount["name"] for mount in container["volumeMounts"]}
+        home = told["DAGSTER_HOME"]
+        assert mounted == {told["INDICATORS_DATA"]: "data", home: "home", f"{home}/dagster.yaml": "dagster"}
 
 
 def test_the_weekly_job_runs_where_the_volume_is_mounted_and_never_twice_at_once() -> None:

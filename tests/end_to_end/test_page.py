@@ -57,7 +57,7 @@ def test_every_page_keeps_the_accessibility_guidelines(chromium: Browser, site: 
 def test_what_breaks_the_guidelines_is_found(chromium: Browser, site: str) -> None:
     with sound(chromium, site + QUERIES) as page:
         page.evaluate("document.querySelector('#query label').remove()")
-        assert [rule for rule, _ in browser.violations(page)] == ["label"]
+        assert "label" in dict(browser.violations(page))
 
 
 def test_opened_as_a_file_charts_are_drawn_and_the_box_says_how_to_serve_it(chromium: Browser, paged: Path) -> None:

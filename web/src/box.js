@@ -63,8 +63,7 @@ function show(answer, engine, output, region) {
 }
 
 function table({ columns, rows }, told) {
-  const found = element("table", {});
-  found.createCaption().textContent = told;
+  const found = element("table", { ariaLabel: told });
   const head = found.createTHead().insertRow();
   columns.forEach(({ name, isNumber }) => head.append(element("th", { scope: "col", textContent: name, className: isNumber ? "n" : "" })));
   const body = found.createTBody();

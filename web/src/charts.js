@@ -32,17 +32,17 @@ function chart(figure) {
   const draw = async () => {
     drawn = plot.clientWidth;
     view?.finalize();
-    view = await render(plot, coloured(JSON.parse(written.textContent)));
+    view = made(plot, coloured(JSON.parse(written.textContent)));
+    await view.runAsync();
+    plot.querySelector("svg").ariaHidden = "true"; // .plot is the image, with its text; what Vega says of every mark would be noise
   };
   return { plot, draw, fit: () => plot.clientWidth && plot.clientWidth !== drawn && draw() };
 }
 
-async function render(plot, specification) {
+function made(plot, specification) {
   const { spec } = compile(specification, { config: config(plot) });
-  plot.replaceChildren();
-  const options = { container: plot, renderer: "svg", hover: true, expr: expressionInterpreter, tooltip: tooltip.call };
+  const options = { renderer: "svg", hover: true, expr: expressionInterpreter, tooltip: tooltip.call };
   const view = new View(parse(spec, null, { ast: true }), options);
-  await view.runAsync();
-  plot.querySelector("svg").ariaHidden = "true"; // .plot is the image, with its text; what Vega says of every mark would be noise
-  return view;
+  plot.replaceChildren();
+  return view.initialize(plot);
 }

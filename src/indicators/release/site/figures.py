@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from indicators.model import Indicator
 from indicators.release.edition import Edition
 from indicators.release.site import charts, series, words
-from indicators.release.site.controls import RuleVersion, rule_versions
+from indicators.release.site.controls import RuleVersion
 from indicators.release.site.headlines import SECTIONS, Headline, Line
 from indicators.release.site.reading import frame, place_names
 from indicators.release.site.series import Layouts, Point
@@ -66,14 +66,14 @@ class Figure:
         return f"{point.label}: {words.amount(point.value, self.unit)}, interval {between}, {point.period}"
 
 
-def figures(edition: Edition) -> dict[str, list[Figure]]:
+def figures(edition: Edition, rules: list[RuleVersion]) -> dict[str, list[Figure]]:
     """By heading: every headline that this edition has figures for, in the order of the page."""
     values = frame(edition.files, "indicator_values")
     if values is None:
         return {}
     stated = {indicator.id: indicator for indicator in edition.indicators}
     rows = series.rows_by_line(values)
-    names, layouts, rules = place_names(edition), _layouts(edition), rule_versions(edition)
+    names, layouts = place_names(edition), _layouts(edition)
     known = {
         heading: [(headline, series.points(headline, rows, names, layouts)) for headline in headlines if headline.indicator_id in stated]
         for heading, headlines in SECTIONS.items()

@@ -8,7 +8,7 @@ import polars as pl
 
 from indicators.release.edition import Edition
 from indicators.release.site import words
-from indicators.release.site.controls import REGION, RuleVersion, rule_versions
+from indicators.release.site.controls import REGION, RuleVersion
 from indicators.release.site.reading import frame, place_names
 
 NEEDS = {
@@ -21,6 +21,7 @@ NEEDS = {
 """By requirement: the word in a cell, and what it means."""
 
 
+READ = ("accelerator_id", "rule_id", "requirement_code", "reason")
 DESTINATIONS = {
     "CHN": "China, with Hong Kong",
     "MAC": "Macao",
@@ -59,13 +60,12 @@ class Designer:
         return "".join(letter if letter.isalnum() else "-" for letter in self.name.lower())
 
 
-def designers(edition: Edition) -> list[Designer]:
+def designers(edition: Edition, versions: list[RuleVersion]) -> list[Designer]:
     """Every designer with the newest chips first; none where the edition has no such tables."""
     status, chips = frame(edition.files, "accelerator_control_status"), frame(edition.files, "accelerators")
-    versions = rule_versions(edition)
     if status is None or chips is None or not versions:
         return []
-    read = {(row["accelerator_id"], row["rule_id"]): row for row in status.filter(destination_group_code=REGION).to_dicts()}
+    read = {(row["accelerator_id"], row["rule_id"]): row for row in status.filter(destination_group_code=REGION).select(READ).to_dicts()}
     order = chips.sort("designer_name", "release_date", "accelerator_id", descending=[False, True, False], nulls_last=True)
     names = place_names(edition)
     return [
@@ -74,7 +74,7 @@ def designers(edition: Edition) -> list[Designer]:
     ]
 
 
-def destinations(edition: Edition) -> list[dict[str, Any]]:
+def destinations(edition: Edition, versions: list[RuleVersion]) -> list[dict[str, Any]]:
     """By rule version and destination: how many accelerators have each requirement."""
     status = frame(edition.files, "accelerator_control_status")
     if status is None:
@@ -83,9 +83,7 @@ def destinations(edition: Edition) -> list[dict[str, Any]]:
     known = status.group_by("destination_group_code", "rule_id").agg(counts).to_dicts()
     rows = {(row["destination_group_code"], row["rule_id"]): row for row in known}
     return [
-        {"place": place, "version": version, **rows[code, version.rule_id]}
-        for code, place in DESTINATIONS.items()
-        for version in rule_versions(edition)
+        {"place": place, "version": version, **rows[code, version.rule_id]} for code, place in DESTINATIONS.items() for version in versions
     ]
 
 

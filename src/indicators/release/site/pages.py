@@ -36,13 +36,16 @@ class Page:
 
 def _overview(edition: Edition) -> Context:
     cite = {"sentence": citation.sentence(edition), "bibtex": citation.bibtex(edition)}
-    return {"sections": figures(edition), "rules": rule_versions(edition), "claims": ledger.judged(edition), **cite, **_about(edition)}
+    rules = rule_versions(edition)
+    return {"sections": figures(edition, rules), "rules": rules, "claims": ledger.judged(edition), **cite, **_about(edition)}
 
 
 def _about(edition: Edition) -> Context:
-    audits = records.audits(edition)
+    document = records.audit_document(edition)
+    audits = records.audits(document)
     return {
         "audits": audits,
+        "seconds": document.get("seconds", {}),
         "asked": sum(audit["asked"] for audit in audits),
         "warnings": sum(len(audit["failed"]) for audit in audits),
         "rows": sum(change.rows_after for change in edition.changes.values()),
@@ -55,16 +58,13 @@ def _claims(edition: Edition) -> Context:
 
 
 def _chips(edition: Edition) -> Context:
-    found = {"designers": matrix.designers(edition), "destinations": matrix.destinations(edition)}
-    return {**found, "rules": rule_versions(edition), "needs": matrix.NEEDS}
+    rules = rule_versions(edition)
+    found = {"designers": matrix.designers(edition, rules), "destinations": matrix.destinations(edition, rules)}
+    return {**found, "rules": rules, "needs": matrix.NEEDS}
 
 
 def _changes(edition: Edition) -> Context:
     return {"changes": edition.changes, "last": edition.last, "moves": moves(edition)}
-
-
-def _quality(edition: Edition) -> Context:
-    return {**_about(edition), "seconds": records.seconds(edition)}
 
 
 def _sources(edition: Edition) -> Context:
@@ -85,7 +85,7 @@ PAGES = (
     Page("claims.html", "Claims", _claims),
     Page("chips.html", "Chips and rules", _chips),
     Page("changes.html", "Changes", _changes),
-    Page("quality.html", "Quality", _quality),
+    Page("quality.html", "Quality", _about),
     Page("sources.html", "Sources", _sources),
     Page("dictionary.html", "Dictionary", _dictionary),
     Page("data.html", "Data and queries", _data, has_program=True),

@@ -14,20 +14,15 @@ LAST = ("README.md", SUMS)
 """What is written after the page."""
 
 
-def audits(edition: Edition) -> list[Row]:
-    """By table: how many questions were asked, and those answered no, each with the rows that fail it."""
-    return [_audit(table) for table in sorted(audit_document(edition)["tables"], key=lambda table: str(table["table"]))]
-
-
-def seconds(edition: Edition) -> dict[str, float]:
-    """How long the audit took, by what it did."""
-    return dict(audit_document(edition).get("seconds", {}))
-
-
 def audit_document(edition: Edition) -> Row:
-    """The audit as it was written."""
+    """The audit as it was written: questions with their answers by table, and how many seconds it took."""
     document: Row = json.loads((edition.folder / "audit.json").read_text(encoding="utf-8"))
     return document
+
+
+def audits(document: Row) -> list[Row]:
+    """By table: how many questions were asked, and those answered no, each with the rows that fail it."""
+    return [_audit(table) for table in sorted(document["tables"], key=lambda table: str(table["table"]))]
 
 
 def sources(edition: Edition) -> list[Row]:

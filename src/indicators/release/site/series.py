@@ -7,6 +7,7 @@ tells places by other means than the year before, a new run begins, and nothing 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -39,7 +40,7 @@ class Point:
     coverage_share: float | None
     run: int = 0
 
-    @property
+    @cached_property
     def period(self) -> str:
         """Its span of days in words."""
         return words.period(self.start, self.end)
