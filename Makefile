@@ -30,9 +30,9 @@ $(BIN)/.installed: requirements.txt pyproject.toml
 	@touch $@
 
 # The page's program. Node 18 or newer, where it is found, else the one from the package index; without it, releases come with a plain page.
-$(PAGE): web/package.json web/requirements.txt web/build.mjs $(wildcard web/src/*.js) | $(BIN)/.installed
+$(PAGE): web/package.json web/.npmrc web/requirements.txt web/build.mjs $(wildcard web/src/*.js) | $(BIN)/.installed
 	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || $(call install,-r web/requirements.txt) || true
-	@PATH="$(CURDIR)/$(BIN):$$PATH"; cd web && npm install --no-package-lock --no-audit --no-fund --loglevel=error && npm run --silent build \
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; cd web && npm install && npm run --silent build \
 	  || echo "warning: the page's program was not built; releases will have a page without charts and query box" >&2
 
 clean: ## Remove the environment and everything the pipeline wrote; baseline and curated facts stay
