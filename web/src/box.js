@@ -1,6 +1,6 @@
 // The query box: what the reader typed goes to the engine, and what comes back becomes a table.
 //
-// Know before editing: the engine (some 9 MB) is loaded at the first question, not with the page. The `output` is read aloud when it
+// Know before editing: the engine (some 11 MB) is loaded at the first question, not with the page. The `output` is read aloud when it
 // changes, so it holds sentences; the rows stand in a region of their own beside it.
 
 const SHOWN = 500;
@@ -15,7 +15,7 @@ export function open(section, base) {
   const region = answerRegion(output);
   const tables = JSON.parse(section.dataset.tables);
   let engine = null;
-  output.textContent = "Ctrl+Enter runs the question. The first one loads the engine, some 9 MB.";
+  output.textContent = "Ctrl+Enter runs the question. The first one loads the engine, some 11 MB.";
   const run = async () => {
     if (button.disabled) return;
     button.disabled = true;
