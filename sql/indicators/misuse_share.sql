@@ -8,14 +8,14 @@ WITH years AS (
     SELECT year(occurred_month) AS year, any_value(archive_date) AS archive_date, sum(incident_count)::BIGINT AS incidents,
            coalesce(sum(incident_count) FILTER (risk_domain_code <> 'unclassified'), 0)::BIGINT AS labelled,
            coalesce(sum(incident_count) FILTER (risk_domain_code = '4'), 0)::BIGINT AS misuse,
-           coalesce(sum(incident_count) FILTER (intent_code = 'intentional'), 0)::BIGINT AS intentional
+           coalesce(sum(incident_count) FILTER (intent_code = 'intentional'), 0)::BIGINT AS intentional,
+           [coalesce(sum(incident_count) FILTER (risk_subdomain_code = '4.1'), 0)::BIGINT,
+            coalesce(sum(incident_count) FILTER (risk_subdomain_code = '4.2'), 0)::BIGINT,
+            coalesce(sum(incident_count) FILTER (risk_subdomain_code = '4.3'), 0)::BIGINT] AS by_kind
     FROM ai_incidents
     GROUP BY ALL
 ), kinds AS (
-    SELECT code, y.year, coalesce(sum(incident_count), 0)::BIGINT AS kind
-    FROM (VALUES ('4.1'), ('4.2'), ('4.3')) AS codes(code), years y
-    LEFT JOIN ai_incidents i ON i.risk_subdomain_code = code AND year(i.occurred_month) = y.year
-    GROUP BY ALL
+    SELECT unnest(['4.1', '4.2', '4.3']) AS code, year, unnest(by_kind) AS kind FROM years
 ), parts AS (
     SELECT 'misuse' AS dimension, year, year AS first_year, misuse AS part, labelled AS whole, incidents, labelled FROM years
     UNION ALL
