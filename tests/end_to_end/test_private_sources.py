@@ -15,8 +15,8 @@ from indicators.sources import sources
 from indicators.sources.eto_agora import ALIASES as AGORA
 from indicators.sources.undp_ai_survey import ITEMS, MEAN_AGE, PEOPLE
 
-WORD, NUMBER, SHARE = "Sentinelia", 987_654_321, 98.7654
-PLANTED = (WORD, str(NUMBER), "98.7654", "0.987654", "987654321")
+WORD, NUMBER, SHARE = "Sentinelia", 987_654_321, 97.3391
+PLANTED = (WORD, str(NUMBER), "97.3391", "0.973391", "987654321")
 
 
 def zipped(**members: str) -> bytes:
