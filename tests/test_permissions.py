@@ -301,7 +301,10 @@ def test_a_share_alike_table_says_so_in_its_file_in_the_package_and_in_the_licen
     package = json.loads((release / "datapackage.json").read_text())
     own = {resource["name"]: resource["licenses"][0]["name"] for resource in package["resources"] if "licenses" in resource}
     assert own == {"shared_facts": "CC-BY-SA-4.0"}
-    assert "`shared_facts` is published under Creative Commons Attribution-ShareAlike 4.0" in (release / "LICENSES.md").read_text()
+    assert (
+        "The table `shared_facts`, and what `audit.json` and `changes.parquet` quote of it, are published under Creative Commons Attribution-ShareAlike"
+        in (release / "LICENSES.md").read_text()
+    )
 
 
 def test_an_indicator_over_a_share_alike_table_gives_shares_and_neither_names_nor_counts(
