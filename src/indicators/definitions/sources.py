@@ -31,12 +31,7 @@ def source_asset(pipeline: Pipeline, source: Source) -> dg.AssetsDefinition:
         description=f"{source.title}, by {source.publisher}. {source.attribution}.",
         kinds={"http"},
         tags={"redistribution": source.redistribution, "cadence": f"{source.cadence.days}-days"},
-        metadata={
-            "homepage": dg.MetadataValue.url(source.homepage),
-            "publisher": source.publisher,
-            "license": source.license,
-            "files": len(source.files),
-        },
+        metadata=_stated(source),
         freshness_policy=dg.FreshnessPolicy.time_window(fail_window=2 * source.cadence, warn_window=source.cadence),
     )
     def fetch(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
@@ -48,6 +43,12 @@ def source_asset(pipeline: Pipeline, source: Source) -> dg.AssetsDefinition:
         return dg.MaterializeResult(data_version=version, metadata=_fetched(checks, found))
 
     return fetch
+
+
+def _stated(source: Source) -> dict[str, Any]:
+    """What a source is, before anything is fetched."""
+    homepage = dg.MetadataValue.url(source.homepage)
+    return {"homepage": homepage, "publisher": source.publisher, "license": source.license, "files": len(source.files)}
 
 
 def _fetched(checks: Sequence[Check], found: Sequence[Provenance]) -> dict[str, Any]:
